@@ -8,7 +8,7 @@ test.each([
   ['a line break', 'PKA1B2\nC3D4'],
   ['a NUL', 'PKA1B2\0C3D4'],
 ])('a key with %s is refused where it is typed, before it is tried or saved', (_what, text) => {
-  const message = 'contains a space or a character that no key has'
+  const message = 'has a space or an invalid character'
   expect(credentials.safeParse({ apiKey: text, apiSecret: 'secret' }).error?.issues).toMatchObject([
     { path: ['apiKey'], message },
   ])

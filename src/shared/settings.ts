@@ -80,7 +80,7 @@ const keyText = z
   .string()
   .trim()
   .min(1, 'is missing')
-  .regex(/^[\x21-\x7e]*$/, 'contains a space or a character that no key has')
+  .regex(/^[\x21-\x7e]*$/, 'has a space or an invalid character')
 
 export const credentials = z.object({ apiKey: keyText.max(128), apiSecret: keyText.max(256) })
 export type Credentials = z.output<typeof credentials>

@@ -51,7 +51,7 @@ test('a server is tested in words, chosen, shown while it is unavailable, and re
   )
   expect(saved).toMatchObject({ ok: true, value: { database: { url: ADDRESS, hasPassword: true } } })
   expect(JSON.stringify(saved)).not.toContain(PASSWORD)
-  await expect(inUse(first.page)).toHaveText(/^Connection refused: .* Signal keeps trying\.$/)
+  await expect(inUse(first.page)).toHaveText(/^Connection refused: .* Retrying…$/)
   await first.close()
 
   const { page } = await launch({ env, switches: WITHOUT_KEYRING })
@@ -95,7 +95,7 @@ test('SIGNAL_DATABASE_URL wins, is shown as the origin, and keeps its password s
   const first = await launch({ env: { ...environmentOf(market), SIGNAL_DATABASE_URL: `sqlite:${file}` } })
   await first.page.keyboard.press('Control+,')
   await expect(first.page.getByRole('heading', { name: /elsewhere\.demo\.sqlite$/ })).toBeVisible()
-  await expect(first.page.getByText('Fixed by the environment variable SIGNAL_DATABASE_URL')).toBeVisible()
+  await expect(first.page.getByText('Set by SIGNAL_DATABASE_URL (environment)')).toBeVisible()
   await first.close()
 
   const url = ADDRESS.replace('@', `:${PASSWORD}@`)

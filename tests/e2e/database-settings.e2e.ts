@@ -38,7 +38,7 @@ test('Settings says where bars are kept and what that database lacks', async ({ 
     address: 'PostgreSQL database "bars" on localhost:5433',
     problem: 'Nothing listens there.',
   })
-  await expect(status).toHaveText('Nothing listens there. Signal keeps trying.')
+  await expect(status).toHaveText('Nothing listens there. Retrying…')
 })
 
 test('a database that is copied before an upgrade says how far that is, on every screen', async ({
@@ -94,9 +94,7 @@ test('what is wrong with a database is said in words before anything is switched
   }
   await tell('databaseIs', { kind: 'usable', message: 'PostgreSQL 17 without TimescaleDB.' })
   await form(page).getByRole('button', { name: 'Test connection' }).click()
-  await expect(form(page).getByRole('alert')).toHaveText(
-    'This database can be used. PostgreSQL 17 without TimescaleDB.',
-  )
+  await expect(form(page).getByRole('alert')).toHaveText('Connection OK. PostgreSQL 17 without TimescaleDB.')
   await expectAccessible(page)
   expect((await asked(page)).at(-1)).toBe(`test ${SERVER} hunter2`)
 })
@@ -151,11 +149,13 @@ test('nothing is switched while a load is running, which can be paused right the
   await openForm(page)
   await enterServer(page)
   await form(page).getByRole('button', { name: 'Use this database' }).click()
-  await expect(dialog(page).getByRole('alert')).toContainText('A load is running into the database in use.')
+  await expect(dialog(page).getByRole('alert')).toContainText(
+    'A download is running into the current database.',
+  )
   await expect(dialog(page).getByRole('button', { name: 'Copy, then switch' })).toBeDisabled()
   await expect(dialog(page).getByRole('button', { name: 'Switch without copying' })).toBeDisabled()
   await expectAccessible(page)
-  await dialog(page).getByRole('button', { name: 'Pause the load' }).click()
+  await dialog(page).getByRole('button', { name: 'Pause download' }).click()
   await expect(dialog(page).getByRole('alert')).toHaveCount(0)
   await dialog(page).getByRole('button', { name: 'Switch without copying' }).click()
   await expect(dialog(page)).toHaveCount(0)
@@ -170,10 +170,10 @@ test('a copy that is stopped or fails switches nothing and can be repeated', asy
   await tell('copying', { bars: 1_200, totalBars: 4_000, events: 0 })
   await dialog(page).getByRole('button', { name: 'Stop copying' }).click()
   await expect(dialog(page).getByRole('alert')).toContainText('Stopped after 1,200 bars')
-  await dialog(page).getByRole('button', { name: 'Copy again, then switch' }).click()
+  await dialog(page).getByRole('button', { name: 'Resume copy, then switch' }).click()
   await tell('copied', 'Disk full: PostgreSQL database "signal".')
   await expect(dialog(page).getByRole('alert')).toContainText('Disk full')
-  await dialog(page).getByRole('button', { name: 'Stay as it is' }).click()
+  await dialog(page).getByRole('button', { name: 'Cancel' }).click()
   await expect(dialog(page)).toHaveCount(0)
   expect(await page.evaluate('signal.settings.read().then(({ value }) => value.database.kind)')).toBe('file')
 })
@@ -202,7 +202,7 @@ test('a database fixed by the environment shows its origin and cannot be changed
     database: { kind: 'server', url: SERVER, hasPassword: true, fixedBy: 'SIGNAL_DATABASE_URL' },
   })
   await page.keyboard.press('Control+,')
-  await expect(page.getByText('Fixed by the environment variable SIGNAL_DATABASE_URL')).toBeVisible()
+  await expect(page.getByText('Set by SIGNAL_DATABASE_URL (environment)')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Change database' })).toHaveCount(0)
 })
 
@@ -213,7 +213,7 @@ test('without a keyring a password is kept only after consent', async ({ openRen
   await enterServer(page)
   await expect(form(page).getByRole('button', { name: 'Use this database' })).toBeDisabled()
   await form(page)
-    .getByRole('checkbox', { name: /no keyring/ })
+    .getByRole('checkbox', { name: /No keychain/ })
     .check()
   await expect(form(page).getByRole('button', { name: 'Use this database' })).toBeEnabled()
 })

@@ -29,7 +29,7 @@ async function openKeyForm(page: Page): Promise<Locator> {
   await enter.click()
   const consent = page.getByRole('button', { name: /^Send my keys to/ })
   if ((await consent.count()) > 0) await consent.click()
-  return page.getByRole('form', { name: 'Paper account keys' })
+  return page.getByRole('form', { name: 'Paper account API keys' })
 }
 
 async function fillIn(form: Locator, key: string, secret: string): Promise<void> {
@@ -55,9 +55,7 @@ test('keys are tested before they are saved: accepted, refused, or Alpaca not re
   await expect(answer).toContainText('Keys rejected for paper.')
   await fillIn(form, key, secret)
   await test.click()
-  await expect(answer).toContainText(
-    /Alpaca accepts these keys: account ending in \w{4}, active, equity \$[\d,.]+\./,
-  )
+  await expect(answer).toContainText(/Keys accepted: account ending in \w{4}, active, equity \$[\d,.]+\./)
   market.injectFault({ kind: 'unreachable' })
   await test.click()
   await expect(answer).toContainText('Alpaca is unreachable. Check your network and try again.')
@@ -72,8 +70,8 @@ test('saved keys are not sent to a host from the environment before the trader c
   const { key, secret } = keysOf(market)
   const host = new URL(market.urls.baseUrl).host
   await page.keyboard.press('Control+,')
-  await page.getByRole('button', { name: 'Enter keys' }).first().click()
-  const form = page.getByRole('form', { name: 'Paper account keys' })
+  await page.getByRole('button', { name: 'Add keys' }).first().click()
+  const form = page.getByRole('form', { name: 'Paper account API keys' })
   await fillIn(form, key, secret)
   await form.getByRole('button', { name: 'Test keys' }).click()
   await expect(form.getByRole('alert')).toContainText(`The environment leads the paper account to ${host}`)
@@ -125,7 +123,7 @@ test('without a keyring nothing is saved before the trader consents, and then re
   const { page } = await launch({ env: addressesOf(market), switches: WITHOUT_KEYRING })
   const { key, secret } = keysOf(market)
   const form = await openKeyForm(page)
-  await expect(page.getByText(/This system has no keyring, so saved keys would lie in a file/)).toBeVisible()
+  await expect(page.getByText(/No system keychain: keys would be stored unencrypted/)).toBeVisible()
   await fillIn(form, key, secret)
   await expect(form.getByRole('button', { name: 'Save keys' })).toBeDisabled()
   const api = await signalIn(page)
@@ -139,7 +137,7 @@ test('without a keyring nothing is saved before the trader consents, and then re
 
   await form.getByRole('checkbox', { name: /Keep my keys in a plain-text file/ }).check()
   await form.getByRole('button', { name: 'Save keys' }).click()
-  await expect(page.getByText(`Key ending in ${key.slice(-4)}, saved on this computer.`)).toBeVisible()
+  await expect(page.getByText(`Key ending in ${key.slice(-4)}, saved on this computer`)).toBeVisible()
   expect(statSync(join(dataDir, 'credentials.json')).mode & 0o077).toBe(0)
 })
 
@@ -160,7 +158,7 @@ test('saved keys are visible nowhere: not in the window, its answers, the settin
   await fillIn(form, key, secret)
   await form.getByRole('checkbox', { name: /plain-text file/ }).check()
   await form.getByRole('button', { name: 'Save keys' }).click()
-  await expect(page.getByText(`Key ending in ${key.slice(-4)}, saved on this computer.`)).toBeVisible()
+  await expect(page.getByText(`Key ending in ${key.slice(-4)}, saved on this computer`)).toBeVisible()
   await page.getByLabel('Mode').selectOption('paper')
   await expect(page.getByText('PAPER', { exact: true })).toBeVisible()
   await expect(connection(page)).toHaveText('Connected')
@@ -204,14 +202,14 @@ test('deleted keys are gone, even after a restart', async ({ launch, market, dat
   await fillIn(form, key, secret)
   await form.getByRole('checkbox', { name: /plain-text file/ }).check()
   await form.getByRole('button', { name: 'Save keys' }).click()
-  await page.getByRole('button', { name: 'Forget keys' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Forget keys' }).click()
-  await expect(page.getByText('No keys yet.')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Delete keys' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete keys' }).click()
+  await expect(page.getByText('No API keys')).toHaveCount(2)
   await close()
   for (const [name, text] of filesIn(dataDir)) expectNone(text, [key, secret], name)
   const again = await launch({ env, switches: WITHOUT_KEYRING })
   await again.page.keyboard.press('Control+,')
-  await expect(again.page.getByText('No keys yet.')).toHaveCount(2)
+  await expect(again.page.getByText('No API keys')).toHaveCount(2)
 })
 
 test('the first run welcomes above a moving demo market, and the welcome is dismissed for good', async ({

@@ -29,7 +29,7 @@ test('theme, palette, symbols, throttle and notifications survive a restart', as
   await first.page.getByLabel('Palette').selectOption('color-blind')
   await first.page.getByLabel('Symbols', { exact: true }).fill('amd')
   await first.page.keyboard.press('Enter')
-  await first.page.getByLabel('Throttle').fill('250')
+  await first.page.getByLabel('Refresh rate').fill('250')
   await first.page.keyboard.press('Enter')
   await first.page.getByLabel('Feed notifications').uncheck()
   await expect(first.page.getByText('Feed notifications: off')).toBeVisible()
@@ -40,7 +40,7 @@ test('theme, palette, symbols, throttle and notifications survive a restart', as
   await expect(page.locator('html')).toHaveAttribute('data-palette', 'color-blind')
   await expect(page.getByRole('rowheader')).toHaveText([...SYMBOLS, 'AMD'])
   await openSettings(page)
-  await expect(page.getByLabel('Throttle')).toHaveValue('250')
+  await expect(page.getByLabel('Refresh rate')).toHaveValue('250')
   await expect(page.getByLabel('Feed notifications')).not.toBeChecked()
 })
 
@@ -83,9 +83,9 @@ test('text that is not a list of symbols is refused in words and changes nothing
   await page.getByLabel('Symbols', { exact: true }).fill('12x')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Invalid symbol: 12x')).toBeVisible()
-  await page.getByLabel('Throttle').fill('20')
+  await page.getByLabel('Refresh rate').fill('20')
   await page.keyboard.press('Enter')
-  await expect(page.getByText('Throttle is at least 50 ms. 100 ms stays in force.')).toBeVisible()
+  await expect(page.getByText('Refresh rate is at least 50 ms. Kept 100 ms.')).toBeVisible()
   await openMarket(page)
   await expect(page.getByRole('rowheader')).toHaveText(['AAPL'])
 })
@@ -98,10 +98,10 @@ test('what the environment fixes is shown as fixed, with the name of the variabl
   await expect(page.getByLabel('Symbols', { exact: true })).toBeDisabled()
   await expect(page.getByLabel('Feed')).toBeDisabled()
   for (const variable of ['SIGNAL_MODE', 'SIGNAL_SYMBOLS', 'ALPACA_WS_URL']) {
-    await expect(page.getByText(`Fixed by the environment variable ${variable}`)).toBeVisible()
+    await expect(page.getByText(`Set by ${variable} (environment)`)).toBeVisible()
   }
   const end = market.environment['ALPACA_API_KEY']?.slice(-4)
-  await expect(page.getByText(`Key ending in ${end}, fixed by the environment`)).toBeVisible()
+  await expect(page.getByText(`Key ending in ${end}, set by environment variable.`)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Remove AAPL' })).toHaveCount(0)
 })
 
@@ -131,9 +131,7 @@ test('one setting that breaks its rule is named, and the others apply', async ({
 }) => {
   keepSettings(dataDir, { theme: 'dark', throttleMs: 5 })
   const { page } = await launch({ env: environmentOf(market) })
-  await expect(
-    page.getByText('The setting "throttleMs" is at least 50 ms; its default is used.'),
-  ).toBeVisible()
+  await expect(page.getByText('The setting "throttleMs" is at least 50 ms; using its default.')).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
 })
 

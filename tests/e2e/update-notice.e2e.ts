@@ -78,8 +78,8 @@ test('with the setting off no start asks, and the user still can', async ({ laun
   const first = await launch({ env: environmentOf(market), appFolder })
   await first.page.keyboard.press('Control+,')
   await expect(lastCheck(first.page)).toContainText('No newer version announced.')
-  await first.page.getByLabel('Tell me about new versions').uncheck()
-  await expect(first.page.getByText('Tell me about new versions: off')).toBeVisible()
+  await first.page.getByLabel('New-version notices').uncheck()
+  await expect(first.page.getByText('New-version notices: off')).toBeVisible()
   await first.close()
   const before = server.arrivals.items.length
 

@@ -52,7 +52,7 @@ export function readAlpacaVariables(environment: Environment): {
     const { apiKey, isPaper } = alpacaConfig(environment)
     return { account: isPaper ? 'paper' : 'live', keyEndsWith: apiKey.slice(-4), warnings: [] }
   } catch (cause) {
-    return { warnings: [`The Alpaca keys of the environment are not used: ${messageOf(cause)}`] }
+    return { warnings: [`API keys from the environment aren’t used: ${messageOf(cause)}`] }
   }
 }
 

@@ -53,6 +53,6 @@ function describeFailure({ kind, message }: AlpacaError, account: AccountKind): 
     case 'aborted':
       return { kind: 'unreachable', message: 'Alpaca is unreachable. Check your network and try again.' }
     default:
-      return { kind: 'unreachable', message: `Alpaca answered, but not as expected: ${message}` }
+      return { kind: 'unreachable', message: `Unexpected answer from Alpaca: ${message}` }
   }
 }

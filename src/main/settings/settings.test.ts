@@ -37,7 +37,7 @@ test.skipIf(process.platform === 'win32')(
   'a data folder for everybody stays as it is, and the view says that others may read it',
   () => {
     chmodSync(folder.dataDir, 0o1777)
-    expect(folder.open().view().warnings.join()).toContain('may be readable by other users of this computer')
+    expect(folder.open().view().warnings.join()).toContain('may be able to read older files')
     chmodSync(folder.dataDir, 0o700)
     expect(folder.open().view().warnings).toEqual([])
   },

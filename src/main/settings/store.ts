@@ -94,7 +94,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
       : [`Can’t write to ${dataDir}; settings and keys won’t be saved (${unwritable}).`]),
     ...(shared === undefined
       ? []
-      : [`Older files in ${dataDir} may be readable by other users of this computer (${shared}).`]),
+      : [`Other users of this computer may be able to read older files in ${dataDir} (${shared}).`]),
     ...signal.warnings,
     ...stored.warnings,
     ...keys.warnings,
@@ -194,7 +194,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
     confirmHosts(shown) {
       const { names = [], state } = accessOf('paper').hosts ?? {}
       if (state !== 'unconfirmed' || names.join() !== shown.join()) {
-        const message = 'the environment leads to other hosts; look at them again'
+        const message = 'the environment now names other hosts; check them again'
         return err({ kind: 'invalid', field: 'hosts', message })
       }
       return change(() => confirmed.add(names))
@@ -226,7 +226,7 @@ export function openSettings(deps: SettingsStoreDeps): SettingsStore {
 const UNREADABLE_ADDRESS: SettingsRefusal = {
   kind: 'invalid',
   field: 'database',
-  message: 'the address is not postgres://user@host:port/name',
+  message: 'the address isn’t postgres://user@host:port/name',
 }
 
 function refusalOf(patch: Partial<Settings>, view: SettingsView): SettingsRefusal | undefined {
@@ -237,5 +237,5 @@ function refusalOf(patch: Partial<Settings>, view: SettingsView): SettingsRefusa
   const { mode = 'demo' } = patch
   if (mode === 'demo' || view.credentials.some(({ account, present }) => account === mode && present))
     return undefined
-  return { kind: 'no-credentials', message: `Enter the keys of the ${mode} account first.` }
+  return { kind: 'no-credentials', message: `Add ${mode} API keys first.` }
 }

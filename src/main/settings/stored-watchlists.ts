@@ -45,7 +45,7 @@ function readSymbols(value: unknown, warnings: string[]): Watchlist['symbols'] |
   const parsed = listedSymbols.safeParse(knownSymbols(value, 'The setting "symbols"', warnings))
   if (!parsed.success)
     warnings.push(
-      `The setting "symbols" ${parsed.error.issues[0]?.message ?? 'is invalid'}; its default is used.`,
+      `The setting "symbols" ${parsed.error.issues[0]?.message ?? 'is invalid'}; using its default.`,
     )
   return parsed.data
 }
@@ -53,7 +53,7 @@ function readSymbols(value: unknown, warnings: string[]): Watchlist['symbols'] |
 function readLists(value: unknown, warnings: string[]): readonly Watchlist[] {
   if (value === undefined) return []
   if (!Array.isArray(value)) {
-    warnings.push('The setting "watchlists" is not a list; its default is used.')
+    warnings.push('The setting "watchlists" is not a list; using its default.')
     return []
   }
   const lists: Watchlist[] = []
@@ -62,10 +62,10 @@ function readLists(value: unknown, warnings: string[]): readonly Watchlist[] {
     const title = typeof name === 'string' ? `The watchlist "${name}"` : `Watchlist ${at + 1}`
     const parsed = watchlist.safeParse({ name, symbols: knownSymbols(symbols, title, warnings) })
     if (!parsed.success)
-      warnings.push(`${title} ${parsed.error.issues[0]?.message ?? 'is invalid'}; it is left out.`)
+      warnings.push(`${title} ${parsed.error.issues[0]?.message ?? 'is invalid'}; skipped.`)
     else if (listNamed(lists, parsed.data.name))
-      warnings.push(`${title} is there twice; the second is left out.`)
-    else if (lists.length === MOST_WATCHLISTS) warnings.push(`${title} is one too many; it is left out.`)
+      warnings.push(`${title} is there twice; the second is skipped.`)
+    else if (lists.length === MOST_WATCHLISTS) warnings.push(`${title} is one too many; skipped.`)
     else lists.push(parsed.data)
   }
   return lists

@@ -18,7 +18,7 @@ export async function testKeys(account: AccountKind, credentials: Credentials): 
       const which = accountEndsWith === undefined ? 'account' : `account ending in ${accountEndsWith}`
       return {
         tone: 'good',
-        text: `Alpaca accepts these keys: ${which}, ${status.toLowerCase()}${worth}.`,
+        text: `Keys accepted: ${which}, ${status.toLowerCase()}${worth}.`,
       }
     }
     case 'refused':

@@ -7,7 +7,7 @@ import { Button } from '../ui/button.tsx'
 export function About() {
   const info = useStart((state) => state.info)
   const database = useDatabase(({ status }) => status?.address)
-  if (!info) return <p className="py-3.5 text-muted">Waiting for the facts of this installation.</p>
+  if (!info) return <p className="py-3.5 text-muted">Loading…</p>
   const facts = [
     ['Version', info.version],
     ['Runtime', info.runtime],
@@ -26,11 +26,11 @@ export function About() {
         ))}
       </dl>
       <p className="mt-3 text-muted">
-        Removing Signal leaves all of these in place. To delete your data, delete the data folder afterward.
+        Uninstalling Signal keeps all of these. To delete your data, delete the data folder afterward.
       </p>
       <div className="mt-3 flex flex-wrap gap-2">
         <Button onClick={() => void showDataFolder()}>Open data folder</Button>
-        <Button onClick={() => void showLog()}>Show the log file</Button>
+        <Button onClick={() => void showLog()}>Open log file</Button>
       </div>
     </div>
   )

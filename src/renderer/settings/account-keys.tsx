@@ -31,7 +31,7 @@ export function AccountKeys({ status, encryptionAvailable }: Props) {
     tell(
       refusal
         ? { tone: 'failed', text: describeRefusal(refusal) }
-        : { tone: 'done', text: `${name}: keys forgotten` },
+        : { tone: 'done', text: `${name}: API keys deleted` },
     )
   }
 
@@ -43,11 +43,11 @@ export function AccountKeys({ status, encryptionAvailable }: Props) {
           <p className="text-xs text-muted">{describeStatus(status)}</p>
         </div>
         {from !== 'environment' && !edits && (
-          <Button onClick={() => setEdits(true)}>{present ? 'Replace keys' : 'Enter keys'}</Button>
+          <Button onClick={() => setEdits(true)}>{present ? 'Replace keys' : 'Add keys'}</Button>
         )}
         {from === 'saved' && (
           <Button look="danger" onClick={() => setForgets(true)}>
-            Forget keys
+            Delete keys
           </Button>
         )}
       </div>
@@ -57,7 +57,7 @@ export function AccountKeys({ status, encryptionAvailable }: Props) {
       {edits && (
         <div className="mt-3">
           <KeyForm
-            label={`${name} keys`}
+            label={`${name} API keys`}
             saveLabel="Save keys"
             encryptionAvailable={encryptionAvailable}
             onTest={(keys) => testKeys(account, keys)}
@@ -65,7 +65,7 @@ export function AccountKeys({ status, encryptionAvailable }: Props) {
               const refusal = await saveKeys(account, keys, plainText)
               if (refusal) return refusal
               setEdits(false)
-              tell({ tone: 'done', text: `${name}: keys saved` })
+              tell({ tone: 'done', text: `${name}: API keys saved` })
               return undefined
             }}
             onCancel={() => setEdits(false)}
@@ -73,20 +73,16 @@ export function AccountKeys({ status, encryptionAvailable }: Props) {
         </div>
       )}
       {forgets && (
-        <Dialog
-          title={`Forget the keys of the ${name.toLowerCase()}?`}
-          onClose={() => setForgets(false)}
-          className="max-w-110"
-        >
+        <Dialog title={`Delete ${account} API keys?`} onClose={() => setForgets(false)} className="max-w-110">
           <div className="p-5 pt-2">
             <p>
-              Signal deletes them from this computer. Alpaca shows a secret only once, so you may need to make
+              They are deleted from this computer. Alpaca shows a secret only once, so you may need to create
               new keys.
             </p>
             <div className="mt-4 flex justify-end gap-2">
-              <Button onClick={() => setForgets(false)}>Keep them</Button>
+              <Button onClick={() => setForgets(false)}>Cancel</Button>
               <Button look="danger" onClick={() => void forget()}>
-                Forget keys
+                Delete keys
               </Button>
             </div>
           </div>
@@ -97,9 +93,9 @@ export function AccountKeys({ status, encryptionAvailable }: Props) {
 }
 
 function describeStatus({ present, from, keyEndsWith }: CredentialStatus): string {
-  if (!present) return 'No keys yet.'
+  if (!present) return 'No API keys'
   const end = keyEndsWith === undefined ? '' : ` ending in ${keyEndsWith}`
   return from === 'environment'
-    ? `Key${end}, fixed by the environment. Change it there and start Signal again.`
-    : `Key${end}, saved on this computer.`
+    ? `Key${end}, set by environment variable.`
+    : `Key${end}, saved on this computer`
 }

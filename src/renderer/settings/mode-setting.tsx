@@ -32,7 +32,7 @@ export function ModeSetting({ view }: { readonly view: SettingsView }) {
       <Field
         label="Mode"
         htmlFor={ID}
-        hint="The demo market needs no account. Paper is Alpaca with play money, live with real money."
+        hint="Demo: no account. Paper: Alpaca, simulated money. Live: real money."
         error={error}
         fixedBy={fixedBy}
       >
@@ -60,12 +60,9 @@ function LiveQuestion({ onAnswer }: { readonly onAnswer: (yes: boolean) => void 
   return (
     <Dialog title="Switch to your live account?" onClose={() => onAnswer(false)} className="max-w-110">
       <div className="p-5 pt-2">
-        <p>
-          Signal will use your live keys. The window gets a red frame and the badge LIVE for as long as it
-          does.
-        </p>
+        <p>Uses your live API keys; the window is framed red.</p>
         <div className="mt-4 flex justify-end gap-2">
-          <Button onClick={() => onAnswer(false)}>Stay as it is</Button>
+          <Button onClick={() => onAnswer(false)}>Cancel</Button>
           <Button look="danger" onClick={() => onAnswer(true)}>
             Switch to live
           </Button>

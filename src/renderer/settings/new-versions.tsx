@@ -29,8 +29,8 @@ export function NewVersions({ view }: { readonly view: SettingsView }) {
       <SwitchSetting
         view={view}
         field="updateNotices"
-        label="Tell me about new versions"
-        hint="Signal checks when it starts and once a night, between 20:00 and 04:00 ET. It never downloads or installs anything."
+        label="New-version notices"
+        hint="Checked at start and once a night (20:00–04:00 ET). Nothing is downloaded or installed."
       />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 py-3.5">
         <Button disabled={status.isChecking} onClick={() => void run(checkForUpdates())}>
@@ -58,7 +58,7 @@ function Release({ release: { version, releasedAt, notes } }: { readonly release
           ))}
         </ul>
         <Button className="mt-2.5" onClick={() => void run(openDownloadPage())}>
-          Open the download page
+          Open download page
         </Button>
       </Notice>
     </div>

@@ -16,18 +16,16 @@ export function ThrottleSetting({ view }: { readonly view: SettingsView }) {
     if (draft === undefined || draft === saved) return setDraft(undefined)
     const read = settings.shape.throttleMs.safeParse(draft.trim() === '' ? undefined : Number(draft))
     if (!read.success) {
-      return setError(
-        `Throttle ${read.error.issues[0]?.message ?? 'is no number'}. ${saved} ms stays in force.`,
-      )
+      return setError(`Refresh rate ${read.error.issues[0]?.message ?? 'isn’t a number'}. Kept ${saved} ms.`)
     }
-    setError(await saveWithUndo('throttleMs', read.data, `Throttle: ${read.data} ms`))
+    setError(await saveWithUndo('throttleMs', read.data, `Refresh rate: ${read.data} ms`))
     setDraft(undefined)
   }
   return (
     <Field
-      label="Throttle"
+      label="Refresh rate"
       htmlFor={ID}
-      hint="Least time between two updates of one symbol, 50 to 1,000 ms. Every quote is counted all the same."
+      hint="Minimum time between updates per symbol (50–1,000 ms)."
       error={error}
       fixedBy={fixedBy}
     >

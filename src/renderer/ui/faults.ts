@@ -11,11 +11,11 @@ export function describeFault(fault: Fault | DatabaseAway): string {
     case 'database':
       return fault.message
     case 'no-answer':
-      return 'Signal\u2019s main process does not answer. Restart Signal; if that does not help, look at the log.'
+      return 'Signal isn’t responding. Restart it; if that doesn’t help, check the log.'
     case 'invalid-input':
-      return `Signal refused its own request, which is a bug. Please report it with this text: ${fault.detail}`
+      return `Internal error (please report): ${fault.detail}`
     case 'internal':
-      return `Signal failed inside. Try again; if it stays, look in the log for ${fault.logId}.`
+      return `Internal error, log ref ${fault.logId}. Try again.`
     default:
       return unreachable(fault)
   }

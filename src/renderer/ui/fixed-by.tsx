@@ -6,7 +6,7 @@ export function FixedBy({ variable }: { readonly variable: string }) {
     <p className="mt-1.5 flex items-center gap-1.5 text-xs text-soft">
       <LockClosedIcon className="size-3.5 shrink-0 text-muted" aria-hidden />
       <span>
-        Fixed by the environment variable <code className="font-semibold break-all">{variable}</code>
+        Set by <code className="font-semibold break-all">{variable}</code> (environment)
       </span>
     </p>
   )

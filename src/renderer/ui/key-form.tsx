@@ -50,7 +50,7 @@ export function KeyForm({ label, saveLabel, encryptionAvailable, onTest, onSave,
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void run('Saving.', (keys) => onSave(keys, consents))
+    void run('Saving…', (keys) => onSave(keys, consents))
   }
 
   return (
@@ -59,7 +59,7 @@ export function KeyForm({ label, saveLabel, encryptionAvailable, onTest, onSave,
       <Line id={`${id}-secret`} label="Secret key" value={apiSecret} onChange={setApiSecret} isSecret />
       {!encryptionAvailable && (
         <CheckBox checked={consents} onChange={setConsents}>
-          This system has no keyring. Keep my keys in a plain-text file that only my user account may read.
+          No keychain found. Store my keys unencrypted (readable by my user only).
         </CheckBox>
       )}
       <div className="flex flex-wrap items-center gap-2">
@@ -70,7 +70,7 @@ export function KeyForm({ label, saveLabel, encryptionAvailable, onTest, onSave,
         >
           {saveLabel}
         </Button>
-        <Button disabled={busy !== undefined} onClick={() => void run('Asking Alpaca.', onTest)}>
+        <Button disabled={busy !== undefined} onClick={() => void run('Testing…', onTest)}>
           Test keys
         </Button>
         {onCancel && (

@@ -39,7 +39,7 @@ export function DatabaseForm({ view: { database, encryptionAvailable }, onClose 
       kind === 'file' ? { kind } : { kind, url, ...(password !== '' && { password }) },
     )
     if (!choice.success) {
-      setOutcome({ tone: 'bad', text: 'The address must begin with postgres://.' })
+      setOutcome({ tone: 'bad', text: 'The address must start with postgres://.' })
       return undefined
     }
     setOutcome(undefined)
@@ -49,7 +49,7 @@ export function DatabaseForm({ view: { database, encryptionAvailable }, onClose 
     if (!answer.ok) setOutcome({ tone: 'bad', text: describeFault(answer.error) })
     else if (answer.value.kind === 'unusable') setOutcome({ tone: 'bad', text: answer.value.message })
     else {
-      setOutcome({ tone: 'good', text: `This database can be used. ${answer.value.message}` })
+      setOutcome({ tone: 'good', text: `Connection OK. ${answer.value.message}` })
       return choice.data
     }
     return undefined
@@ -59,7 +59,7 @@ export function DatabaseForm({ view: { database, encryptionAvailable }, onClose 
     setSwitchesTo(undefined)
     const refusal = await saveDatabase(choice, consents)
     if (refusal) return setOutcome({ tone: 'bad', text: describeRefusal(refusal) })
-    tell({ tone: 'done', text: 'Signal keeps its bars and events in the database that you chose' })
+    tell({ tone: 'done', text: 'Database switched' })
     onClose()
   }
 
@@ -88,8 +88,7 @@ export function DatabaseForm({ view: { database, encryptionAvailable }, onClose 
       )}
       {asksConsent && (
         <CheckBox checked={consents} onChange={setConsents}>
-          This system has no keyring. Keep the password in a plain-text file that only my user account may
-          read.
+          No keychain found. Store the password unencrypted (readable by my user only).
         </CheckBox>
       )}
       <div className="flex flex-wrap items-center gap-2">
@@ -102,7 +101,7 @@ export function DatabaseForm({ view: { database, encryptionAvailable }, onClose 
         <Button look="quiet" onClick={onClose}>
           Cancel
         </Button>
-        {isBusy && <span className="text-muted">Opening it.</span>}
+        {isBusy && <span className="text-muted">Connecting…</span>}
       </div>
       {outcome && (
         <Notice tone={outcome.tone} role="alert">

@@ -5,7 +5,7 @@ import { CONTROL } from '../../ui/field.tsx'
 import { addressParts, withConsent } from './server-address.ts'
 
 const KINDS = [
-  ['file', 'SQLite file on this computer', 'Nothing to install. Fast enough for five years of 30 symbols.'],
+  ['file', 'SQLite file on this computer', 'Nothing to install. Fast enough for 5 years of 30 symbols.'],
   [
     'server',
     'PostgreSQL or TimescaleDB server',
@@ -76,7 +76,7 @@ export function ServerFields({ url, password, isSaved, onUrl, onPassword }: Serv
         value={password}
         spellCheck={false}
         autoComplete="off"
-        placeholder={isSaved ? 'saved for this address' : ''}
+        placeholder={isSaved ? 'Saved' : ''}
         onChange={({ target }) => onPassword(target.value)}
         className={CONTROL}
       />
@@ -97,7 +97,7 @@ function EncryptionField({ url, onUrl }: Pick<ServerProps, 'url' | 'onUrl'>) {
     >
       Connect without encryption
       <span className="block text-xs text-muted">
-        Others on the network can then read and change what is sent. Otherwise the server needs TLS with a
+        Others on the network can read and change what is sent. Without this, the server needs TLS with a
         certificate for its name.
       </span>
     </CheckBox>

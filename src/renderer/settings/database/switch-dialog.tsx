@@ -45,10 +45,7 @@ export function SwitchDialog({ choice, onSwitch, onClose }: Props) {
     >
       <div className="space-y-4 p-5 pt-2">
         {phase.kind === 'question' && (
-          <p>
-            Signal can copy the bars and the event log of this mode there first. This database stays as it is,
-            so you can always come back to it. A load that is paused waits here until you do.
-          </p>
+          <p>Copy your data to the new database first? The current one is kept, with its paused downloads.</p>
         )}
         {phase.kind !== 'copying' && running.length > 0 && <LoadRunning loads={running} />}
         {isCopying && <Copying />}
@@ -62,13 +59,13 @@ export function SwitchDialog({ choice, onSwitch, onClose }: Props) {
             <Button onClick={stopCopying}>Stop copying</Button>
           ) : (
             <>
-              <Button onClick={onClose}>Stay as it is</Button>
+              <Button onClick={onClose}>Cancel</Button>
               <Button disabled={running.length > 0} onClick={onSwitch}>
                 {phase.kind === 'ended' && phase.isWhole ? 'Switch' : 'Switch without copying'}
               </Button>
               {!(phase.kind === 'ended' && phase.isWhole) && (
                 <Button look="primary" disabled={running.length > 0} onClick={() => void copy()}>
-                  {phase.kind === 'ended' ? 'Copy again, then switch' : 'Copy, then switch'}
+                  {phase.kind === 'ended' ? 'Resume copy, then switch' : 'Copy, then switch'}
                 </Button>
               )}
             </>
@@ -97,10 +94,10 @@ function LoadRunning({ loads }: LoadRunningProps) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <span className="min-w-40 grow basis-0">
           {fault ??
-            'A load is running into the database in use. Pause it first; it can be resumed here later.'}
+            'A download is running into the current database. Pause it first; you can resume it here later.'}
         </span>
         <Button small onClick={() => void pause()}>
-          Pause the load
+          Pause download
         </Button>
       </div>
     </Notice>
