@@ -1,9 +1,8 @@
-import { exchangeDayOf } from '#shared/calendar/new-york'
 import { formatCount, formatDecimal } from '#shared/format/numbers'
 import type { BarFeed } from '#shared/history'
 import { MINUTE_MS } from '#shared/time'
 import type { BarExample, GapCause, Issue, NothingCame } from '#shared/verification'
-import { calendarDay, duration, newYorkMinute } from '../ui/times.ts'
+import { dayAndMinute, duration } from '../ui/times.ts'
 
 /** The feeds by the names traders know. */
 export const FEEDS: Readonly<Record<BarFeed, string>> = {
@@ -41,10 +40,6 @@ export const gapLength = (minutes: number): string =>
     ? duration(minutes * MINUTE_MS).replace(/ 0 (s|min)$/, '')
     : `${(minutes / SESSION).toFixed(1).replace('.0', '')} session${minutes === SESSION ? '' : 's'}`
 
-/** A minute in New York: `Nov 22, 2024, 15:59`. */
-export const describeMinute = (at: number): string =>
-  `${calendarDay(exchangeDayOf(at))}, ${newYorkMinute(at)}`
-
 /** Why loaded days may have no bars; the bars alone cannot tell which. */
 export const NOTHING_CAME: Readonly<Record<NothingCame['where'], string>> = {
   before: 'before the first bar: listed later, or not in this feed',
@@ -74,7 +69,7 @@ export const VIOLATIONS: Readonly<Record<Violation['kind'], string>> = {
 
 const describeBar = ({ at, open, high, low, close, volume }: BarExample): string => {
   const [o, h, l, c] = [open, high, low, close].map((price) => formatDecimal(price, 2))
-  return `${describeMinute(at)}: O ${o}  H ${h}  L ${l}  C ${c}, volume ${formatCount(volume)}`
+  return `${dayAndMinute(at)}: O ${o}  H ${h}  L ${l}  C ${c}, volume ${formatCount(volume)}`
 }
 
 /** One of the bars in question, or the reasons; empty if there is no more to say. */

@@ -2,7 +2,7 @@ import { counted } from '#shared/format/numbers'
 import { wholePercent } from '#shared/format/percent'
 import type { LoadProgress } from '#shared/history'
 import { useClock } from '../stores/clock.ts'
-import { newYorkMoment } from '../ui/times.ts'
+import { momentInZone } from '../ui/times.ts'
 import { describeRange } from './dates.ts'
 import { loadTitle } from './describe-load.ts'
 import { useWizard } from './wizard.ts'
@@ -30,7 +30,7 @@ export function EarlierLoads({ loads, shown }: Props) {
 
 function Line({ load }: { readonly load: LoadProgress }) {
   const { id, createdAt, request, barsLoaded, fraction } = load
-  const began = useClock(({ now }) => newYorkMoment(createdAt, now))
+  const began = useClock(({ now }) => momentInZone(createdAt, now))
   return (
     <li className="flex flex-wrap items-baseline gap-x-4 py-1.5">
       <button

@@ -3,8 +3,9 @@ import { formatCount } from '#shared/format/numbers'
 import type { GapCause, VerificationReport } from '#shared/verification'
 import { Button } from '../ui/button.tsx'
 import { CONTROL } from '../ui/field.tsx'
+import { dayAndMinute, zoneName } from '../ui/times.ts'
 import { gapCount, gapsOf, type GapFilter } from './gap-list.ts'
-import { CAUSES, CAUSE_ORDER, gapLength, describeMinute, LOST_OR_HALTED } from './describe-report.ts'
+import { CAUSES, CAUSE_ORDER, gapLength, LOST_OR_HALTED } from './describe-report.ts'
 import { Section } from './section.tsx'
 import { Cell, Column, RowName, Table } from './table.tsx'
 
@@ -48,7 +49,7 @@ export const GapsSection = memo(function GapsSection({
             <>
               <Column>Symbol</Column>
               <Column right>Length</Column>
-              <Column>First missing minute</Column>
+              <Column>First missing minute ({zoneName(gaps[0]?.from ?? 0)})</Column>
               <Column>Likely cause</Column>
             </>
           }
@@ -58,7 +59,7 @@ export const GapsSection = memo(function GapsSection({
               <RowName>{symbol}</RowName>
               <Cell right>{gapLength(minutes)}</Cell>
               <Cell>
-                <span className="whitespace-nowrap">{describeMinute(from)}</span>
+                <span className="whitespace-nowrap">{dayAndMinute(from)}</span>
               </Cell>
               <Cell>{mayBeHalt ? LOST_OR_HALTED : CAUSES[cause].name}</Cell>
             </tr>

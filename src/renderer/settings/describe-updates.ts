@@ -1,7 +1,7 @@
 import { unreachable } from '#shared/result'
 import type { EpochMs } from '#shared/units'
 import type { NoticeProblem, NoticeSource, UpdateStatus } from '#shared/updates'
-import { newYorkMoment } from '../ui/times.ts'
+import { momentInZone } from '../ui/times.ts'
 
 /** Why this build does not check for new versions. */
 export const NO_CHECKS: Readonly<Record<Exclude<NoticeSource, 'named'>, string>> = {
@@ -16,7 +16,7 @@ export function describeCheck({ isChecking, lastCheck, release }: UpdateStatus, 
   if (lastCheck === undefined) return 'Not checked since Signal started.'
   const { at, problem } = lastCheck
   const found = release === undefined ? 'No newer version announced.' : `Signal ${release.version} is out.`
-  return `Last check ${newYorkMoment(at, now)} ET. ${problem === undefined ? found : describeProblem(problem)}`
+  return `Last check ${momentInZone(at, now)}. ${problem === undefined ? found : describeProblem(problem)}`
 }
 
 function describeProblem(problem: NoticeProblem): string {
