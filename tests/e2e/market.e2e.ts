@@ -87,9 +87,9 @@ test.describe('in a market that stands still', () => {
     await expectPrices(page)
     const bar = await cell(page, 'AAPL', 'Last bar (OHLCV)')
     market.advance(11_000)
-    await expect(bar.locator('[title]')).toHaveAttribute('title', 'Bar of 10:00 New York')
+    await expect(bar.locator('[title]')).toHaveAttribute('title', 'Bar of 10:00 ET')
     market.advance(60_000)
-    await expect(bar.locator('[title]')).toHaveAttribute('title', /^Bar of 10:01 New York/)
+    await expect(bar.locator('[title]')).toHaveAttribute('title', /^Bar of 10:01 ET/)
   })
 })
 

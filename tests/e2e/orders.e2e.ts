@@ -560,7 +560,7 @@ test.describe('fills and history', () => {
     await page.keyboard.type('AA')
     await expect(lines).toHaveText(/AAPL/)
     await expect(page.getByText('1 of 3 orders')).toBeVisible()
-    await page.getByLabel('Day in New York').fill('2001-01-01')
+    await page.getByLabel('Day (ET)').fill('2001-01-01')
     await expect(table(page, 'Order history')).toContainText('Nothing fits this filter.')
     await page.getByRole('button', { name: 'Show everything' }).click()
     await expect(lines).toHaveCount(3)

@@ -10,7 +10,7 @@ test('an open market says when it closes, and whether that is early', () => {
     countdown: 'closes in 2 h 0 min',
   })
   expect(describeSession({ ...open, earlyClose: true }, now).countdown).toBe(
-    'closes in 2 h 0 min (early, 13:00)',
+    'closes in 2 h 0 min (early, 13:00 ET)',
   )
 })
 

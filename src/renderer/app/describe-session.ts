@@ -1,6 +1,6 @@
 import type { MarketSession } from '#shared/market'
 import type { EpochMs } from '#shared/units'
-import { duration, newYorkMinute } from '../ui/times.ts'
+import { duration, minuteInZone } from '../ui/times.ts'
 
 const PHASES: Record<MarketSession['phase'], string> = {
   overnight: 'Overnight session',
@@ -29,6 +29,6 @@ export function describeSession(
     return { phase, countdown: session.phase === 'closed' ? '' : '24 h (demo)' }
   }
   const early =
-    session.earlyClose && session.phase === 'regular' ? ` (early, ${newYorkMinute(session.until)})` : ''
+    session.earlyClose && session.phase === 'regular' ? ` (early, ${minuteInZone(session.until)})` : ''
   return { phase, countdown: `${COMES[session.next]} in ${duration(session.until - now)}${early}` }
 }

@@ -1,7 +1,7 @@
 import type { Anomaly } from '#shared/health'
 import { useStats } from '../stores/stats.ts'
 import { classNames } from '../ui/class-names.ts'
-import { newYorkClock } from '../ui/times.ts'
+import { clockTime } from '../ui/times.ts'
 
 /** What went wrong since Signal started, newest first. */
 export function Issues() {
@@ -28,7 +28,7 @@ function Entry({ anomaly: { at, severity, message } }: { readonly anomaly: Anoma
   return (
     <li className="flex gap-2.5 py-0.5">
       <time dateTime={new Date(at).toISOString()} className="shrink-0 text-muted">
-        {newYorkClock(at)}
+        {clockTime(at)}
       </time>
       <span>
         <span className={classNames('font-medium', severity === 'error' ? 'text-bad' : 'text-warn')}>

@@ -1,6 +1,6 @@
 import { counted } from '#shared/format/numbers'
 import { LIMIT_ROWS } from '../app/limit-rows.ts'
-import { newYorkMoment } from '../ui/times.ts'
+import { momentInZone } from '../ui/times.ts'
 import { changeOf, confirmedOf, orderFacts, requesterOf } from './order-facts.ts'
 import {
   amountOf,
@@ -209,7 +209,7 @@ export const confirmedAfter = (payload: Payload) => textsOf(payload, 'reasons').
 export function armed(payload: Payload): string {
   const until = payload['until']
   return joined([
-    typeof until === 'number' && `until ${newYorkMoment(until, until)} ET`,
+    typeof until === 'number' && `until ${momentInZone(until, until)}`,
     ...textsOf(payload, 'despite').map((code) => `despite ${codeInWords(code)}`),
   ])
 }

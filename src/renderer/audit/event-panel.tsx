@@ -4,7 +4,7 @@ import { orderOf } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { Button } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
-import { newYorkMoment } from '../ui/times.ts'
+import { momentInZone } from '../ui/times.ts'
 import { describeEvent } from './describe-event.ts'
 import { showTimelineOf } from './shown-event.ts'
 import { SidePanel } from './side-panel.tsx'
@@ -21,7 +21,7 @@ export function EventPanel({ event }: { readonly event: AuditEvent }) {
         <Fact name="Stream">
           {stream}, version {version}
         </Fact>
-        <Fact name="New York">
+        <Fact name="Time">
           <Moment at={at} />
         </Fact>
         <Fact name="UTC">{new Date(at).toISOString()}</Fact>
@@ -47,7 +47,7 @@ export function EventPanel({ event }: { readonly event: AuditEvent }) {
 }
 
 function Moment({ at }: { readonly at: number }) {
-  return useClock(({ now }) => newYorkMoment(at, now))
+  return useClock(({ now }) => momentInZone(at, now))
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

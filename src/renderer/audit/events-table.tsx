@@ -8,14 +8,14 @@ import { Button } from '../ui/button.tsx'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { Dot } from '../ui/dot.tsx'
 import { describeFault } from '../ui/faults.ts'
-import { newYorkMoment } from '../ui/times.ts'
+import { momentTime } from '../ui/times.ts'
 import { describeEvent } from './describe-event.ts'
 import { showEvent, showTimelineOf, useShownEvent } from './shown-event.ts'
 
 const NONE: readonly AuditEvent[] = []
 
 function Moment({ at }: { readonly at: number }) {
-  return useClock(({ now }) => newYorkMoment(at, now))
+  return useClock(({ now }) => momentTime(at, now))
 }
 
 function What({ event }: { readonly event: AuditEvent }) {

@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Dot } from '../ui/dot.tsx'
 import { describeFault } from '../ui/faults.ts'
 import { orderTitle } from '../ui/describe-order.ts'
-import { newYorkClock } from '../ui/times.ts'
+import { clockTime } from '../ui/times.ts'
 import { orderFacts } from './order-facts.ts'
 import { showEvent } from './shown-event.ts'
 import { SidePanel } from './side-panel.tsx'
@@ -83,7 +83,7 @@ function StepLine({
         <span className="flex items-baseline justify-between gap-2">
           <span className="font-medium">{title}</span>
           <time dateTime={new Date(event.at).toISOString()} className="shrink-0 text-xs text-muted">
-            {newYorkClock(event.at)}.{String(event.at % 1_000).padStart(3, '0')}
+            {clockTime(event.at)}.{String(event.at % 1_000).padStart(3, '0')}
           </time>
         </span>
         {detail !== '' && <span className="block text-xs wrap-anywhere text-soft">{detail}</span>}

@@ -45,7 +45,7 @@ export function useChosenSymbols(): readonly StockSymbol[] {
   return useWizard(({ symbols }) => symbols) ?? watched
 }
 
-/** The chosen days, and today, in New York. */
+/** The chosen trading days, and today's. */
 export function useChosenDays(): { readonly range: DayRange; readonly today: string } {
   const today = useClock(({ now }) => exchangeDayOf(now))
   const preset = useWizard((wizard) => wizard.preset)

@@ -1,7 +1,7 @@
 import { Decimal } from 'decimal.js'
 import type { Sparkline } from '#shared/market'
 import { MINUTE_MS } from '#shared/time'
-import { newYorkMinute } from '../ui/times.ts'
+import { minuteTime } from '../ui/times.ts'
 
 /** The sparkline in words, for those who cannot see it: `up 1.2% in 60 min, low 10:14`. */
 export function describeTrend({ closes }: Sparkline): string {
@@ -13,5 +13,5 @@ export function describeTrend({ closes }: Sparkline): string {
   const moved = percent.isZero()
     ? 'unchanged'
     : `${percent.gt(0) ? 'up' : 'down'} ${percent.abs().toFixed(1)}%`
-  return `${moved} in ${minutes} min, low ${newYorkMinute(low.at)}`
+  return `${moved} in ${minutes} min, low ${minuteTime(low.at)}`
 }

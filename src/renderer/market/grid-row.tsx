@@ -1,7 +1,7 @@
 import { memo, useEffect, useRef, type ReactNode } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { classNames } from '../ui/class-names.ts'
-import { newYorkClock } from '../ui/times.ts'
+import { clockInZone } from '../ui/times.ts'
 import type { MarketColumn } from './columns.ts'
 import { isDoubtful } from './describe-freshness.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
@@ -55,7 +55,7 @@ export const GridRow = memo(function GridRow({ symbol, index, top, height, colum
             <span className="pointer-events-none absolute inset-x-2 bottom-1 flex items-center gap-2 text-xs text-warn">
               <span className="rounded-xs bg-warn px-1 text-2xs font-bold tracking-wide text-app">HALT</span>
               <span className="truncate">
-                {halt.reason} ({halt.code}) since {newYorkClock(halt.at)}
+                {halt.reason} ({halt.code}) since {clockInZone(halt.at)}
               </span>
             </span>
           )}

@@ -38,7 +38,7 @@ test('a fresh price of the whole tape is trusted, one from IEX alone with cautio
 
 test('the provenance names the feed, both times and the lag between them', () => {
   const facts = new Map(provenance(row({}), now))
-  expect(facts.get('Exchange time')).toBe('09:32:03')
+  expect(facts.get('Exchange time')).toBe('09:32:03 ET')
   expect(facts.get('Lag')).toBe('23 ms')
   expect(facts.get('Feed')).toContain('consolidated tape')
 })

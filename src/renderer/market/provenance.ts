@@ -5,7 +5,7 @@ import { unreachable } from '#shared/result'
 import { MINUTE_MS } from '#shared/time'
 import { spreadBps } from '#shared/trading/spread'
 import type { EpochMs } from '#shared/units'
-import { briefDuration, delay, duration, newYorkMoment } from '../ui/times.ts'
+import { briefDuration, delay, duration, momentInZone } from '../ui/times.ts'
 import { describeClose } from './describe-close.ts'
 import { ageOf, hasColor } from './describe-freshness.ts'
 
@@ -161,8 +161,8 @@ export function provenance(
     ...(row.previousCloseOf === undefined
       ? []
       : [['Change from', describeClose(row.previousCloseOf)] as const]),
-    ['Exchange time', newYorkMoment(origin.at, now)],
-    ['Arrived', newYorkMoment(origin.receivedAt, now)],
+    ['Exchange time', momentInZone(origin.at, now)],
+    ['Arrived', momentInZone(origin.receivedAt, now)],
     ['Lag', lag < 0 ? 'this computer\u2019s clock is behind' : lag < MINUTE_MS ? delay(lag) : duration(lag)],
   ]
 }

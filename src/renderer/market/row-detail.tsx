@@ -10,7 +10,7 @@ import { useClock } from '../stores/clock.ts'
 import type { ShownRow } from '../stores/shown-row.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { ago, newYorkMinute, newYorkMoment } from '../ui/times.ts'
+import { ago, minuteInZone, momentInZone } from '../ui/times.ts'
 import { signLook } from '../ui/sign-look.ts'
 import { focusGrid, openDetail } from './grid-focus.ts'
 import { describeClose } from './describe-close.ts'
@@ -81,7 +81,8 @@ function Known({ row }: { readonly row: ShownRow }) {
         {bar ? (
           <>
             <Fact label="Minute">
-              {newYorkMinute(bar.at)} New York{row.barCorrected === true && ', corrected by a late trade'}
+              {minuteInZone(bar.at)}
+              {row.barCorrected === true && ', corrected by a late trade'}
             </Fact>
             <Fact label="Open, high">{`${dollars(bar.open)}, ${dollars(bar.high)}`}</Fact>
             <Fact label="Low, close">{`${dollars(bar.low)}, ${dollars(bar.close)}`}</Fact>
@@ -129,7 +130,7 @@ function Belief({ row, now }: { readonly row: ShownRow; readonly now: number }) 
           {value}
         </Fact>
       ))}
-      {row.halt && <Fact label="Halted">{newYorkMoment(row.halt.at, now)}</Fact>}
+      {row.halt && <Fact label="Halted">{momentInZone(row.halt.at, now)}</Fact>}
     </>
   )
 }

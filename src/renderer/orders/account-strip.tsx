@@ -8,7 +8,7 @@ import { useTrading } from '../stores/trading.ts'
 import { classNames } from '../ui/class-names.ts'
 import { Unknown } from '../ui/figure.tsx'
 import { signLook } from '../ui/sign-look.ts'
-import { ago, newYorkClock } from '../ui/times.ts'
+import { ago, clockInZone } from '../ui/times.ts'
 
 /** What the account line above every screen leaves out, and the kill switch. */
 export function AccountStrip() {
@@ -51,7 +51,7 @@ function Updated({ at }: { readonly at: number }) {
   const text = useClock(({ now }) => ago(now - at))
   return (
     <Figure name="Updated">
-      <span title={`${newYorkClock(at)} ET`}>{text}</span>
+      <span title={clockInZone(at)}>{text}</span>
     </Figure>
   )
 }

@@ -9,7 +9,7 @@ import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
-import { newYorkMoment } from '../ui/times.ts'
+import { momentTime } from '../ui/times.ts'
 import { describeCount } from './describe-count.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { isFiltering, matchingFills, NO_FILTER } from './filters.ts'
@@ -21,7 +21,7 @@ const NONE: readonly FillView[] = []
 const NO_ORDERS: readonly OrderView[] = []
 
 function Moment({ at }: { readonly at: number }) {
-  return useClock(({ now }) => newYorkMoment(at, now))
+  return useClock(({ now }) => momentTime(at, now))
 }
 
 const COLUMNS: readonly DataColumn<FillView>[] = [

@@ -78,7 +78,7 @@ export function FilterBar({ filter, onChange, withState = false, count, onExport
       )}
       <input
         type="date"
-        aria-label="Day in New York"
+        aria-label="Day (ET)"
         value={filter.day ?? ''}
         onChange={({ target }) => change({ day: target.value === '' ? undefined : target.value })}
         className={classNames(CONTROL, 'h-7! w-auto! py-0!')}

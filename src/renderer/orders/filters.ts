@@ -9,7 +9,7 @@ export interface TradeFilter {
   readonly text: string
   readonly side?: 'buy' | 'sell' | undefined
   readonly state?: OrderState | undefined
-  /** The day in New York. */
+  /** The exchange's day. */
   readonly day?: ExchangeDay | undefined
 }
 

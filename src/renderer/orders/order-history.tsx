@@ -6,7 +6,7 @@ import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
-import { newYorkMoment } from '../ui/times.ts'
+import { momentTime } from '../ui/times.ts'
 import { describeCount } from './describe-count.ts'
 import { NothingFits } from './fills.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -20,7 +20,7 @@ import { describeKind, STATE_WORDS } from './describe-state.ts'
 const NONE: readonly OrderView[] = []
 
 function Moment({ at }: { readonly at: number }) {
-  return useClock(({ now }) => newYorkMoment(at, now))
+  return useClock(({ now }) => momentTime(at, now))
 }
 
 const COLUMNS: readonly DataColumn<OrderView>[] = [

@@ -6,7 +6,7 @@ import { select } from '../stores/selection.ts'
 import { useTrading } from '../stores/trading.ts'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { Keys } from '../ui/keys.tsx'
-import { briefDuration, newYorkMoment } from '../ui/times.ts'
+import { briefDuration, momentInZone } from '../ui/times.ts'
 import { describeFilled, External, priceText, SideWord, StateCell, stopText } from './order-cells.tsx'
 import { waitsForEntry, workingLines, type OrderLine } from './order-list.ts'
 import { belowOrder, OrderButtons, orderMenu, pressOrderKey } from './order-row.tsx'
@@ -20,10 +20,10 @@ const NO_POSITIONS: readonly PositionView[] = []
 function Age({ since }: { readonly since: number }) {
   const { text, moment } = {
     text: useClock(({ now }) => briefDuration(now - since)),
-    moment: useClock(({ now }) => newYorkMoment(since, now)),
+    moment: useClock(({ now }) => momentInZone(since, now)),
   }
   return (
-    <span className="text-muted" title={`Since ${moment} New York`}>
+    <span className="text-muted" title={`Since ${moment}`}>
       {text}
     </span>
   )

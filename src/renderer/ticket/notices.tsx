@@ -5,7 +5,7 @@ import { useConnection } from '../stores/connection.ts'
 import { useMarket } from '../stores/market.ts'
 import { useTrading } from '../stores/trading.ts'
 import { classNames } from '../ui/class-names.ts'
-import { newYorkMinute } from '../ui/times.ts'
+import { minuteInZone } from '../ui/times.ts'
 import { LOADING_ACCOUNT } from './blocked.ts'
 import { FixRow } from './fix-row.tsx'
 import { problemsInLine } from './message-places.ts'
@@ -88,19 +88,19 @@ function MarketNotices({ view: { row, symbol, problems } }: Props) {
   )
   const isAwayReported =
     isMute || problems.some(({ code }) => code === 'NOT_CONNECTED' || code === 'FEED_MUTE')
-  const opens = useClock(() => (session?.until === undefined ? '' : newYorkMinute(session.until)))
+  const opens = useClock(() => (session?.until === undefined ? '' : minuteInZone(session.until)))
   return (
     <>
       {row?.halt && !isHaltReported && (
         <p className="text-warn">
-          {symbol} halted since {newYorkMinute(row.halt.at)} ET: {row.halt.reason} ({row.halt.code}). Orders
-          queue until trading resumes.
+          {symbol} halted since {minuteInZone(row.halt.at)}: {row.halt.reason} ({row.halt.code}). Orders queue
+          until trading resumes.
         </p>
       )}
       {session?.phase === 'closed' && !isClosedReported && (
         <p className="text-soft">
           Market closed{session.closedFor === undefined ? '' : ` (${session.closedFor})`}. Day orders queue
-          for the next session{opens === '' ? '' : ` (overnight ${opens} ET)`}.
+          for the next session{opens === '' ? '' : ` (overnight ${opens})`}.
         </p>
       )}
       {(status === 'disconnected' || status === 'reconnecting' || status === 'not-configured') &&

@@ -5,7 +5,7 @@ import { ask, signal } from '../stores/signal.ts'
 import { useTrading } from '../stores/trading.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { newYorkMinute } from '../ui/times.ts'
+import { minuteInZone } from '../ui/times.ts'
 import { showArming } from './arming.ts'
 import { closeTicket, openTicketWindow } from './ticket-actions.ts'
 import { useMode } from './use-mode.ts'
@@ -51,7 +51,7 @@ function LiveLine() {
   const armedUntil = useTrading(({ trading }) => trading?.trading.armedUntil)
   return (
     <p className="flex w-full items-center justify-between gap-2 text-xs font-medium text-live">
-      {armedUntil === undefined ? 'LIVE, not armed' : `LIVE, armed until ${newYorkMinute(armedUntil)} ET`}
+      {armedUntil === undefined ? 'LIVE, not armed' : `LIVE, armed until ${minuteInZone(armedUntil)}`}
       {armedUntil === undefined ? (
         <Button look="danger" className="h-7! px-2! text-xs!" onClick={showArming}>
           Arm

@@ -56,6 +56,9 @@ export const localZoneName = (at: EpochMs): string => nameOf(openZone(), at)
 /** Time of day: `14:32:07`. */
 export const clockTime = (at: EpochMs): string => shown.clock.format(at)
 
+/** Time of day with its zone: `14:32:07 ET`. */
+export const clockInZone = (at: EpochMs): string => `${clockTime(at)} ${zoneName(at)}`
+
 /** Hour and minute: `14:32`. */
 export const minuteTime = (at: EpochMs): string => shown.minute.format(at)
 
@@ -79,8 +82,6 @@ const calendar = (options: Intl.DateTimeFormatOptions) =>
 const dayOfYear = calendar({ year: 'numeric', month: 'short', day: 'numeric' })
 const weekday = calendar({ weekday: 'short' })
 const monthOfYear = calendar({ year: 'numeric', month: 'short' })
-
-export { clockTime as newYorkClock, minuteTime as newYorkMinute, momentTime as newYorkMoment }
 
 /** A calendar day for display: `Nov 22, 2024`. */
 export const calendarDay = (exchangeDay: ExchangeDay): string => dayOfYear.format(Date.parse(exchangeDay))

@@ -2,7 +2,7 @@ import { formatCompact, formatDecimal } from '#shared/format/numbers'
 import { tickPlaces } from '#shared/trading/tick-size'
 import type { StockSymbol } from '#shared/units'
 import { classNames } from '../../ui/class-names.ts'
-import { newYorkMinute } from '../../ui/times.ts'
+import { minuteInZone } from '../../ui/times.ts'
 import { useRowFact } from '../use-row.ts'
 import { Unknown } from '../../ui/figure.tsx'
 
@@ -21,7 +21,7 @@ export function BarCell({ symbol }: { readonly symbol: StockSymbol }) {
   ] as const
   return (
     <span
-      title={`Bar of ${newYorkMinute(bar.at)} New York${corrected ? ', corrected by a late trade' : ''}`}
+      title={`Bar of ${minuteInZone(bar.at)}${corrected ? ', corrected by a late trade' : ''}`}
       className={classNames(
         'grid w-full grid-cols-[repeat(4,1fr)_0.9fr] gap-x-2.5 text-xs',
         corrected ? 'text-accent' : 'text-soft',
