@@ -11,6 +11,8 @@ interface PageOptions {
   readonly height?: number
   readonly theme?: 'light' | 'dark'
   readonly reducedMotion?: boolean
+  /** The computer's time zone, by its IANA name. */
+  readonly timeZone?: string
   readonly welcomed?: boolean
   /** Shows only the order ticket, such as `#ticket/AAPL`. */
   readonly hash?: string
@@ -78,6 +80,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
           viewport: { width, height },
           colorScheme: theme,
           reducedMotion: options.reducedMotion === true ? 'reduce' : 'no-preference',
+          ...(options.timeZone !== undefined && { timezoneId: options.timeZone }),
         })
         opened.push(context)
         const page = await context.newPage()

@@ -43,6 +43,7 @@ export function useNotices(): readonly ShellNotice[] {
 }
 
 const OPEN_SETTINGS = { label: 'Open Settings', run: () => showScreen('settings') }
+const ADD_KEYS = { label: 'Open Settings', run: () => showScreen('settings', 'Account and API keys') }
 
 function useSilence(): ShellNotice | undefined {
   const heardAt = useStats((state) => state.heardAt)
@@ -122,7 +123,7 @@ function useFeed(): ShellNotice | undefined {
     id: 'feed',
     tone: status === 'connected' || status === 'reconnecting' ? 'warn' : 'bad',
     text,
-    actions: status === 'not-configured' ? [OPEN_SETTINGS] : status === 'connected' ? [] : [reconnectNow],
+    actions: status === 'not-configured' ? [ADD_KEYS] : status === 'connected' ? [] : [reconnectNow],
   }
 }
 
