@@ -1,4 +1,4 @@
-import { newYorkMoment } from '../ui/times.ts'
+import { momentInZone } from '../ui/times.ts'
 import { isObject, joined, shown, type Payload } from './payload-facts.ts'
 
 /** One value of an event, with its name. */
@@ -119,7 +119,7 @@ const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.sl
 function textOf(value: unknown, isAmount: boolean): string {
   if (typeof value === 'string') return isAmount ? shown(value) : value === '' ? 'empty' : value
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-  if (typeof value === 'number') return value >= FIRST_TIME ? `${newYorkMoment(value, 0)} ET` : String(value)
+  if (typeof value === 'number') return value >= FIRST_TIME ? momentInZone(value, 0) : String(value)
   if (!Array.isArray(value)) return JSON.stringify(value)
   if (value.length === 0) return 'none'
   const rest = value.length - MOST
