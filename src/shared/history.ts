@@ -9,6 +9,9 @@ import { stockSymbol, type EpochMs, type ExchangeDay, type StockSymbol } from '.
 export const barFeed = z.enum(['demo', 'foreign', 'iex', 'sip'])
 export type BarFeed = z.output<typeof barFeed>
 
+/** Days that can be asked for: Alpaca has none before, and every day has one after it. */
+const [FIRST_DAY, LAST_DAY] = ['2000-01-01', '2099-12-31'] as const
+
 const day = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'is not a day (YYYY-MM-DD)')
@@ -16,6 +19,7 @@ const day = z
     (text) => new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) ?? false,
     'is not a day of the calendar',
   )
+  .refine((text) => text >= FIRST_DAY && text <= LAST_DAY, `is not between ${FIRST_DAY} and ${LAST_DAY}`)
 
 /** Which bars to load: one-minute bars of whole New York days. */
 export const loadRequest = z

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { connection } from '../support/market-page.ts'
+import { connection, signalIn } from '../support/market-page.ts'
 import {
   expectOnce,
   field,
@@ -58,6 +58,41 @@ test('the exchange’s view agrees with ours, order by order and share by share,
     /0 of 3 filled.*0 of 3 filled.*Match/,
   )
   expectOnce(market, 2)
+})
+
+test('an order that Signal refused is in the history with its reason, and in the audit with all its terms', async ({
+  connected: { page, market },
+}) => {
+  const api = await signalIn(page)
+  // As by a ticket whose last check is older than the limit.
+  const answer = await api.evaluate(({ trading }) =>
+    trading.submit({
+      mode: 'demo',
+      intent: crypto.randomUUID(),
+      draft: {
+        symbol: 'NVDA',
+        side: 'sell',
+        type: 'trailing_stop',
+        quantity: '2000000',
+        trailPercent: '2.5',
+        timeInForce: 'gtc',
+        orderClass: 'simple',
+        extendedHours: false,
+      },
+      accepted: [],
+    }),
+  )
+  expect(answer).toMatchObject({ ok: false, error: { kind: 'refused' } })
+  await press(page, 'Control+3', 'Alt+3')
+  const line = lineOf(page, 'Order history', 'NVDA')
+  await expect(line).toContainText('Denied')
+  await expect(line).toContainText('10,000')
+  await line.focus()
+  await press(page, 'Alt+i')
+  await expect(page.getByRole('list', { name: 'Timeline' }).getByRole('listitem')).toHaveText([
+    /^Denied by Signal.*Sell 2,000,000 NVDA, trailing stop, trail 2\.5%, GTC, by trader; .*10,000/,
+  ])
+  expectOnce(market, 0)
 })
 
 test('the audit screen shows the timeline from the intent to the last fill, proves the log and exports it', async ({

@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { stockSymbol } from '#shared/units'
 import { filterOf } from './audit-choice.ts'
+
+vi.hoisted(() => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+})
 
 const time = { kind: 'any', first: '', last: '' } as const
 

@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { AuditEvent } from '#shared/trading/audit'
 import { fits, merged, orderOf } from './audit.ts'
+
+vi.hoisted(() => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+})
 
 const event = (id: number, more: Partial<AuditEvent> = {}): AuditEvent => ({
   id,
