@@ -149,7 +149,7 @@ test.describe('the event log', () => {
     await openAudit(page)
     await expect(events(page)).toContainText('The database is not open yet. Try again.')
     await page.keyboard.press('Alt+v')
-    await expect(status(page, 'Chain of hashes')).toContainText('Not verified. The database is not open yet.')
+    await expect(status(page, 'Hash chain')).toContainText('Not verified. The database is not open yet.')
     await tell('auditAway', false)
     await tell('database', { state: 'opening' })
     await tell('database', { state: 'open' })
@@ -160,9 +160,9 @@ test.describe('the event log', () => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
     await page.keyboard.press('Alt+v')
-    await expect(status(page, 'Chain of hashes')).toContainText('450 events intact')
+    await expect(status(page, 'Hash chain')).toContainText('450 events intact')
     await tell('database', { state: 'open', address: 'another.sqlite' })
-    await expect(status(page, 'Chain of hashes')).toHaveText('Not verified yet')
+    await expect(status(page, 'Hash chain')).toHaveText('Not verified yet')
     await expect(rows(page).first()).toContainText('450')
   })
 })
@@ -222,7 +222,7 @@ test.describe('the proof', () => {
   test('of the hashes is intact, or says where it breaks', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await openAudit(page)
-    const verdict = status(page, 'Chain of hashes')
+    const verdict = status(page, 'Hash chain')
     await expect(verdict).toHaveText('Not verified yet')
     await page.getByRole('button', { name: 'Verify' }).click()
     await expect(verdict).toContainText(
@@ -250,7 +250,7 @@ test.describe('the proof', () => {
     await tell('database', { state: 'open', logDoubt })
     const alert = page.getByRole('alert').filter({ hasText: logDoubt })
     await expect(alert).toContainText(
-      'Compare your positions and orders with Alpaca’s own page before you trade.',
+      'Check your positions and orders at Alpaca before you trade.',
     )
     await alert.getByRole('button', { name: 'Open Audit' }).click()
     await expect(page).toHaveTitle('DEMO · Audit · Signal')

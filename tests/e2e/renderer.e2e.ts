@@ -450,10 +450,10 @@ test.describe('a newer version', () => {
     const { page, tell } = await openRenderer()
     const before = await row(page, 'TSLA').boundingBox()
     await tell('updates', status)
-    await expect(line(page)).toContainText('Signal 0.2.0 is out')
+    await expect(line(page)).toContainText('Signal 0.2.0 is available')
     expect(await row(page, 'TSLA').boundingBox()).toEqual(before)
     await line(page).getByRole('button', { name: 'What’s new' }).click()
-    await expect(page.getByRole('heading', { name: 'Signal 0.2.0 is out (Nov 21, 2025)' })).toBeInViewport()
+    await expect(page.getByRole('heading', { name: 'Signal 0.2.0 is available (Nov 21, 2025)' })).toBeInViewport()
     await expect(page.getByRole('list', { name: 'New in Signal 0.2.0' }).getByRole('listitem')).toHaveText([
       'Charts of five years.',
       '<b>Alerts</b> that last a restart.',

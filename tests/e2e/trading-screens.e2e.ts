@@ -113,7 +113,7 @@ test('the audit screen shows the timeline from the intent to the last fill, prov
   ])
   await press(page, 'Escape')
   await page.getByRole('button', { name: 'Verify' }).click()
-  await expect(page.getByRole('status', { name: 'Chain of hashes' })).toHaveText(
+  await expect(page.getByRole('status', { name: 'Hash chain' })).toHaveText(
     /^Hashes verified, all \d+ events intact\./,
   )
   await expect(page.getByRole('status', { name: 'Rebuilt account' })).toHaveText(

@@ -46,7 +46,7 @@ test('a newer version is told after the start, its page opens from its notice, a
   const app = await launch({ env: environmentOf(market), appFolder })
   const { page } = app
   await catchPages(app)
-  await expect(line(page)).toContainText('Signal 0.2.0 is out')
+  await expect(line(page)).toContainText('Signal 0.2.0 is available')
   await line(page).getByRole('button', { name: 'What’s new' }).click()
   await expect(page.getByRole('list', { name: 'New in Signal 0.2.0' })).toHaveText('Charts of five years.')
   await page.getByRole('button', { name: 'Open the download page' }).click()
@@ -57,7 +57,7 @@ test('a newer version is told after the start, its page opens from its notice, a
   await server.stop()
   const later = await launch({ env: environmentOf(market), appFolder })
   await later.page.keyboard.press('Control+,')
-  await expect(later.page.getByRole('heading', { name: /^Signal 0\.2\.0 is out/ })).toBeVisible()
+  await expect(later.page.getByRole('heading', { name: /^Signal 0\.2\.0 is available/ })).toBeVisible()
   await expect(lastCheck(later.page)).toContainText('couldn’t be reached')
   await expect(line(later.page)).toHaveCount(0)
 })

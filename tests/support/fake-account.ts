@@ -203,7 +203,7 @@ export function problemsOf(
   if (snapshot.mode === 'live' && snapshot.trading.armedUntil === undefined) {
     problems.push({
       ...refuse('LIVE_NOT_ARMED', undefined, 'Live trading isn’t armed.'),
-      fix: { kind: 'arm', label: 'Arm the live account' },
+      fix: { kind: 'arm', label: 'Arm live trading' },
     })
   }
   return problems

@@ -23,7 +23,7 @@ const isHalted = (): boolean => isKillSwitchOn(useTrading.getState().trading?.tr
 
 /** What {@link haltOrRelease} does now. */
 export const describeHalt = (): string =>
-  isHalted() ? 'open the release.' : 'block new orders. Cancels and exits still work.'
+  isHalted() ? 'open the dialog that turns it off.' : 'block new orders. Cancels and exits still work.'
 
 /** Blocks new orders at once; once blocked, opens the release dialog. */
 export const haltOrRelease = (): void => (isHalted() ? toggleOverlay('release') : void haltNow())

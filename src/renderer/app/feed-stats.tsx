@@ -72,7 +72,7 @@ function Feed({ stats }: { readonly stats: SystemStats }) {
         {formatCount(stats.tradesPerSecond.last1s)}
         <Aside>{formatCount(stats.tradesPerSecond.last60s)} avg</Aside>
       </StatCard>
-      <StatCard Icon={ChartBarIcon} label="Bars/min" about="Minute bars received in the last minute">
+      <StatCard Icon={ChartBarIcon} label="Bars/min" about="1-min bars received, last minute">
         {formatCount(stats.barsPerMinute)}
       </StatCard>
       <StatCard

@@ -17,7 +17,7 @@ export function UpdateLine() {
   }
   return (
     <section aria-label="New version" className="flex items-center text-ink">
-      <span className="max-sm:sr-only">Signal {version} is out</span>
+      <span className="max-sm:sr-only">Signal {version} is available</span>
       <Button small look="quiet" className="-my-1 ml-1 text-xs underline" onClick={showNotes}>
         What’s new
       </Button>

@@ -136,7 +136,7 @@ function useLogDoubt(): ShellNotice | undefined {
     id: 'log',
     tone: 'bad',
     isAlert: true,
-    text: `${doubt} Compare your positions and orders with Alpaca’s own page before you trade.`,
+    text: `${doubt} Check your positions and orders at Alpaca before you trade.`,
     actions: [
       { label: 'Open Audit', run: () => showScreen('audit') },
       { label: 'Dismiss', run: () => setRead(doubt) },

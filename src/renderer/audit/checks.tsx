@@ -40,7 +40,7 @@ function ChainCheck() {
   const { tone, text } = describeChain(verification)
   return (
     <Check
-      name="Chain of hashes"
+      name="Hash chain"
       tone={tone}
       at={verification.kind === 'ready' ? verification.at : undefined}
     >

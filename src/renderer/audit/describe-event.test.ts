@@ -181,7 +181,7 @@ test('filling the history says what arrived, and why the rest is missing', () =>
     title: 'History gaps filled',
     detail:
       '1,234 bars of AAPL, TSLA, GONE, Nov 25, 2024 to Nov 29, 2024; ' +
-      'still missing: 1,007 min without a trade, 1 min lost by the feed or in a halt of the stock; GONE: there is no bar; ' +
+      'still missing: 1,007 min no trades, 1 min missing at the source or stock halt; GONE: no bars; ' +
       'TSLA: Alpaca does not answer',
   })
   const whole = [{ symbol: 'AAPL', bars: 0, stored: 9_000, missing: {} }]

@@ -4,10 +4,10 @@ import { calendarDay } from '../ui/times.ts'
 import type { Payload } from './payload-facts.ts'
 
 const WHY: Readonly<Record<GapCause, string>> = {
-  'no-trade': 'without a trade',
-  halt: 'in market halts',
-  'feed-gap': 'lost by the feed or in a halt of the stock',
-  'not-loaded': 'not loaded',
+  'no-trade': 'no trades',
+  halt: 'market-wide halt',
+  'feed-gap': 'missing at the source or stock halt',
+  'not-loaded': 'not downloaded',
 }
 
 /** Maximum number of symbols listed by name. */
@@ -25,7 +25,7 @@ export function filling(payload: Payload): string | undefined {
   return [
     `${formatCount(bars)} bars of ${names}, ${calendarDay(startDate)} to ${calendarDay(endDate)}`,
     ...missing(symbols),
-    ...symbols.flatMap(({ symbol, stored }) => (stored === 0 ? [`${symbol}: there is no bar`] : [])),
+    ...symbols.flatMap(({ symbol, stored }) => (stored === 0 ? [`${symbol}: no bars`] : [])),
     ...symbols.flatMap(({ symbol, problem }) => (problem === undefined ? [] : [`${symbol}: ${problem}`])),
   ].join('; ')
 }

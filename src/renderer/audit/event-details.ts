@@ -83,7 +83,7 @@ function refusalOf(payload: Payload): string {
     (one) => factOf(one, 'sentence') ?? factOf(one, 'code'),
   )
   const before = amountOf(payload, 0, 'unrecorded')
-  return joined([...sentences, before && `(${before} earlier denials not recorded one by one.)`], ' ')
+  return joined([...sentences, before && `(${before} earlier denials counted, not listed.)`], ' ')
 }
 
 /** The denied order with all its terms, and why. */
@@ -174,7 +174,7 @@ export const loss = (payload: Payload) => {
 
 const CAUSES: Readonly<Record<string, string>> = {
   start: 'at the start',
-  'first-updates': 'when order updates began',
+  'first-updates': 'when order updates started',
   reconnect: 'after a reconnect',
   database: 'after the database was back',
   minute: 'routine',

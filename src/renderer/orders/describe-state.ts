@@ -28,7 +28,7 @@ export const STATE_WORDS: Readonly<Record<OrderState, StateDescription>> = {
   'done-for-day': {
     text: 'Done for day',
     tone: 'off',
-    about: 'No more fills today. A GTC order works again on the next trading day.',
+    about: 'No more fills today. A GTC order resumes on the next trading day.',
   },
   'pending-cancel': { text: 'Cancel pending', tone: 'warn' },
   'pending-replace': { text: 'Replace pending', tone: 'warn' },

@@ -90,7 +90,7 @@ export function FilterBar({ filter, onChange, withState = false, count, onExport
       )}
       <span className="text-xs whitespace-nowrap text-muted">{count}</span>
       <span className="grow max-sm:hidden" />
-      <Button className="h-7! px-2!" disabled={!canExport} title="Save as CSV (Alt+E)" onClick={onExport}>
+      <Button className="h-7! px-2!" disabled={!canExport} title="Export as CSV (Alt+E)" onClick={onExport}>
         <ArrowDownTrayIcon className="size-3.5" aria-hidden />
         CSV
       </Button>

@@ -74,6 +74,6 @@ export const ordersScreen: Screen = {
     { id: 'history', label: 'Show order history', keys: 'Alt+3', run: () => showView('history') },
     { id: 'exchange', label: 'Reconcile with Alpaca', keys: 'Alt+4', run: showExchange },
     { id: 'filter', label: 'Filter fills or history', keys: '/', run: focusFilter },
-    { id: 'export', label: 'Export list as CSV', keys: 'Alt+E', run: () => void exportShown() },
+    { id: 'export', label: 'Export as CSV', keys: 'Alt+E', run: () => void exportShown() },
   ],
 }

@@ -11,7 +11,7 @@ test('a check says when it was, in ET, and what came', () => {
     'Last check 20:59:00 ET. No newer version announced.',
   )
   expect(describeCheck({ ...status, lastCheck, release }, NOW)).toBe(
-    'Last check 20:59:00 ET. Signal 0.2.0 is out.',
+    'Last check 20:59:00 ET. Signal 0.2.0 is available.',
   )
   expect(describeCheck({ ...status, lastCheck: { at: NOW - 86_400_000 } }, NOW)).toBe(
     'Last check Nov 26, 21:00:00 ET. No newer version announced.',

@@ -49,7 +49,7 @@ function Release({ release: { version, releasedAt, notes } }: { readonly release
     <div className="py-3.5">
       <Notice tone="info">
         <h3 className="font-medium">
-          Signal {version} is out ({calendarDay(exchangeDayOf(releasedAt))})
+          Signal {version} is available ({calendarDay(exchangeDayOf(releasedAt))})
         </h3>
         <ul aria-label={`New in Signal ${version}`} className="mt-1 list-disc pl-4 wrap-anywhere">
           {notes.map((note, nth) => (

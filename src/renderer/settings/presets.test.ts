@@ -12,7 +12,7 @@ test.each([
   ['1.5', '“1.5” isn’t a whole number of shares or dollars.'],
   ['-10', '“-10” isn’t a whole number of shares or dollars.'],
   ['100, ten', '“ten” isn’t a whole number of shares or dollars.'],
-  ['100, 100', 'Each preset once.'],
+  ['100, 100', 'Duplicate value.'],
 ])('%j is rejected with a reason', (text, sentence) => {
   expect(readPresets(text)).toEqual({ kind: 'refused', sentence })
 })

@@ -14,6 +14,6 @@ export function readPresets(text: string): Presets {
   if (wrong !== undefined) {
     return { kind: 'refused', sentence: `“${wrong}” isn’t a whole number of shares or dollars.` }
   }
-  if (new Set(words).size < words.length) return { kind: 'refused', sentence: 'Each preset once.' }
+  if (new Set(words).size < words.length) return { kind: 'refused', sentence: 'Duplicate value.' }
   return { kind: 'read', presets: words }
 }

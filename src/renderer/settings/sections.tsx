@@ -88,9 +88,9 @@ function Appearance({ view }: ContentProps) {
         view={view}
         field="timeZone"
         label="Time zone"
-        hint="Of all times on screen. Trading days stay the exchange’s."
+        hint="For all times shown. Trading days stay in ET."
         choices={[
-          ['exchange', 'Exchange (ET)'],
+          ['exchange', 'Eastern (ET)'],
           ['local', `Local (${local})`],
         ]}
       />

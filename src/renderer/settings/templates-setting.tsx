@@ -38,7 +38,7 @@ export function TemplatesSetting() {
     <Field
       label="Bracket templates"
       htmlFor={ID}
-      hint="Exits that one key adds to an order: a stop at a distance from the entry, and a target at a distance or at a multiple of the risk (R). ATR is the average range of the last 14 one-minute bars."
+      hint="Exits that one key adds to an order: a stop at a distance from the entry, and a target at a distance or at a multiple of the risk (R). ATR is the average range of the last 14 1-min bars."
     >
       <ul className="grid gap-2">
         {templates.map((template, at) => (

@@ -49,9 +49,9 @@ export function ArmDialog() {
   }
   const mayArm = concerns !== undefined && (concerns.length === 0 || insists)
   return (
-    <Dialog title="Arm the live account" onClose={hideArming} className="max-w-110">
+    <Dialog title="Arm live trading" onClose={hideArming} className="max-w-110">
       <form
-        aria-label="Arm the live account"
+        aria-label="Arm live trading"
         onSubmit={(event) => void arm(event)}
         className="grid gap-3 p-5 pt-2"
       >
@@ -102,7 +102,7 @@ function Concerns({ concerns, insists, onInsist }: ConcernsProps) {
   if (concerns.length === 0) return null
   return (
     <Notice tone="bad">
-      <p className="font-semibold">This Signal isn’t safe for real money.</p>
+      <p className="font-semibold">This runtime isn’t safe for real money.</p>
       <ul className="mt-1 list-disc space-y-1 pl-4">
         {concerns.map(({ code, sentence }) => (
           <li key={code}>{sentence}</li>

@@ -82,7 +82,7 @@ function levelAt(
 ): Decimal | string {
   if (!entry) return 'No entry price yet. Enter a price.'
   if (unit === 'r' && !risk) return 'Set a stop price first to use R.'
-  if (unit === 'atr' && !atr) return 'No ATR yet: it takes 15 one-minute bars. Use another unit.'
+  if (unit === 'atr' && !atr) return 'No ATR yet: it takes 15 1-min bars. Use another unit.'
   if (unit === 'ticks') {
     const steps = typed.times(direction).toNumber()
     const level = stepTicks(entry, steps)

@@ -202,7 +202,7 @@ describe('exits', () => {
       takeProfit: { limitPrice: '201.2' },
     })
     expect(read(exits).errors.stop?.sentence).toBe(
-      'No ATR yet: it takes 15 one-minute bars. Use another unit.',
+      'No ATR yet: it takes 15 1-min bars. Use another unit.',
     )
   })
   test('never come to a price of nothing', () => {

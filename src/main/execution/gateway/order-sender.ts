@@ -96,7 +96,7 @@ export class OrderSender {
         return this.#view(id)
       }
     } catch (cause) {
-      this.#deps.log.warn({ err: cause, id }, 'An order that the exchange knows could not be read')
+      this.#deps.log.warn({ err: cause, id }, 'An order at Alpaca could not be read')
     }
     return this.#unconfirmed(id, 'Alpaca has an order with this id but doesn’t show it.')
   }

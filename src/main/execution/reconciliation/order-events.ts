@@ -177,7 +177,7 @@ function update({ terms, termsUpdatedAt = 0 }: OrderRecord, order: Order): Order
 /** A rejected cancel or replacement: the order stays as it was. */
 function refusal(record: OrderRecord, { refused }: ReportContext): OrderEvent | undefined {
   if (isClosed(record)) return undefined
-  const payload = { version: 1 as const, reason: 'Rejected by the exchange. The order is still open.' }
+  const payload = { version: 1 as const, reason: 'Rejected by Alpaca. Order still open.' }
   if (refused === 'cancel' && record.cancelRequestedAt !== undefined)
     return { type: 'OrderCancelRejected', payload }
   return refused === 'replace' && record.replaceRequestedAt !== undefined
@@ -244,7 +244,7 @@ function ending(order: Order, idOf: ReportContext['idOf']): OrderEvent | undefin
     case 'expired':
       return { type: 'OrderExpired', payload: { version: 1 } }
     case 'rejected': {
-      const reason = 'Rejected by the exchange after it was accepted. Alpaca gave no reason.'
+      const reason = 'Rejected after it was accepted; no reason given.'
       return { type: 'OrderRejected', payload: { version: 1, reason } }
     }
     case 'replaced': {

@@ -65,6 +65,6 @@ test('a cancel that the exchange never acts on is given up after a minute, and t
   await world.clock.turn(20_000)
   expect(snapshotOf(world).orders[0]).toMatchObject({
     state: 'open',
-    problem: 'No action by the exchange within a minute. The order is still open; try again.',
+    problem: 'No response from Alpaca in 1 min. Order still open; try again.',
   })
 })

@@ -155,7 +155,7 @@ export class PendingWatch {
   async #recordLost({ id }: OrderRecord, { status }: Order): Promise<void> {
     if (status === 'pending_cancel' || status === 'pending_replace') return
     const isOld = (at: EpochMs | undefined) => at !== undefined && this.#deps.clock.now() - at >= LOST_MS
-    const reason = 'No action by the exchange within a minute. The order is still open; try again.'
+    const reason = 'No response from Alpaca in 1 min. Order still open; try again.'
     await this.#record(id, ({ cancelRequestedAt, replaceRequestedAt }) => {
       if (isOld(cancelRequestedAt)) return { type: 'OrderCancelRejected', payload: { version: 1, reason } }
       return isOld(replaceRequestedAt)

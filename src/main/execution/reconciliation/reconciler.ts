@@ -210,7 +210,7 @@ export class Reconciler {
   #whyFailed(error: unknown): string {
     const { log } = this.#deps
     if (error instanceof AlpacaError) {
-      log.warn({ kind: error.kind }, 'The account state could not be compared with the exchange')
+      log.warn({ kind: error.kind }, 'The account state could not be reconciled with Alpaca')
       return `No reply from Alpaca: ${error.message}.`
     }
     log.error({ err: error }, 'A comparison failed inside Signal')

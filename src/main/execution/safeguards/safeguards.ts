@@ -215,7 +215,7 @@ export class Safeguards {
         [{ type: 'KillSwitchReleased', payload: { version: 1 } }],
       )
       if (isKept) return ok(undefined)
-      const message = 'The release couldn’t be saved, so new orders stay blocked. Try again.'
+      const message = 'Couldn’t turn off the kill switch (not saved). New orders stay blocked; try again.'
       return err({ kind: 'not-released', message })
     },
     setLimits: (patch) => this.#setLimits(patch),
@@ -271,7 +271,7 @@ export class Safeguards {
         'The kill switch is on. Turn it off before you loosen a limit.',
       )
     if (this.#deps.mode === 'live' && this.arming.until === undefined)
-      return refusedFor('LIVE_NOT_ARMED', 'Arm the live account before you loosen a limit.')
+      return refusedFor('LIVE_NOT_ARMED', 'Arm live trading before you loosen a limit.')
     return undefined
   }
 
