@@ -37,16 +37,14 @@ const COLUMNS: readonly DataColumn<AuditEvent>[] = [
     header: 'No.',
     width: 72,
     align: 'end',
-    rank: 2,
     cell: ({ id }) => <span className="text-muted">{formatCount(id)}</span>,
   },
-  { id: 'time', header: 'Time', width: 124, rank: 0, cell: ({ at }) => <Moment at={at} /> },
+  { id: 'time', header: 'Time', width: 124, cell: ({ at }) => <Moment at={at} /> },
   {
     id: 'what',
     header: 'What happened',
     width: 220,
     grow: 4,
-    rank: 0,
     cell: (event) => <What event={event} />,
   },
   {
@@ -54,7 +52,6 @@ const COLUMNS: readonly DataColumn<AuditEvent>[] = [
     header: 'Type',
     width: 176,
     grow: 1,
-    rank: 3,
     cell: ({ type }) => <span className="truncate text-soft">{type}</span>,
   },
   {
@@ -62,7 +59,6 @@ const COLUMNS: readonly DataColumn<AuditEvent>[] = [
     header: 'Stream',
     width: 260,
     grow: 2,
-    rank: 4,
     cell: ({ stream, version }) => (
       <span className="truncate text-muted" title={`${stream}, version ${version}`}>
         {stream}
