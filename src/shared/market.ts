@@ -49,6 +49,11 @@ export interface MarketRow {
   readonly askSize?: number
   /** ask - bid, exact; absent while a side is empty or the quote is crossed. */
   readonly spread?: Price
+  /**
+   * What the stock last traded at: the last trade, or the close of a bar that ended after it (on Alpaca's free plan a
+   * long watchlist has no streamed trades). Also while the quote sets {@link price}.
+   */
+  readonly last?: Price
   readonly lastTrade?: { readonly price: Price; readonly size: number; readonly at: EpochMs }
   readonly bar?: Bar
   /** The bar was corrected by a late trade (Alpaca's updatedBars). */
@@ -61,7 +66,10 @@ export interface MarketRow {
   /** In shares of today: adjusted for splits since. */
   readonly previousClose?: Price
   readonly previousCloseOf?: CloseSource
-  /** price - previousClose, and the same in percent, rounded to 2 places. */
+  /**
+   * {@link last}, or {@link price} while it is unknown, - previousClose, and the same in percent, rounded to 2
+   * places.
+   */
   readonly change?: SignedDecimal
   readonly changePercent?: SignedDecimal
   readonly halt?: Halt

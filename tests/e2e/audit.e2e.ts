@@ -249,9 +249,7 @@ test.describe('the proof', () => {
     const logDoubt = 'Log altered or damaged at event 7: the log was rebuilt.'
     await tell('database', { state: 'open', logDoubt })
     const alert = page.getByRole('alert').filter({ hasText: logDoubt })
-    await expect(alert).toContainText(
-      'Check your positions and orders at Alpaca before you trade.',
-    )
+    await expect(alert).toContainText('Check your positions and orders at Alpaca before you trade.')
     await alert.getByRole('button', { name: 'Open Audit' }).click()
     await expect(page).toHaveTitle('DEMO · Audit · Signal')
     await alert.getByRole('button', { name: 'Dismiss' }).click()

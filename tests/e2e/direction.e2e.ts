@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { price, signalIn } from '../support/market-page.ts'
+import { cell, price, showColumn, signalIn } from '../support/market-page.ts'
 import { readColor, type Color, type PageElement, type PageGlobals } from '../support/page-globals.ts'
 import { expect, test } from '../support/signal-app.ts'
 
@@ -29,13 +29,15 @@ test('a rise has an arrow up, a fall an arrow down, in the colors of each palett
   connected: { page, market },
 }) => {
   await expect(price(page, 'AAPL')).toHaveText(/\d\.\d/)
+  await showColumn(page, 'Mid')
+  const mid = (await cell(page, 'AAPL', 'Mid')).locator('[data-direction]')
   const jump = async (percent: number, looks: string) => {
     market.injectFault({ kind: 'price-jump', symbol: 'AAPL', percent })
     market.advance(1_000)
     let seen: Awaited<ReturnType<typeof look>> | undefined
     await expect
       .poll(async () => {
-        seen = await look(price(page, 'AAPL'))
+        seen = await look(mid)
         return seen.text
       })
       .toBe(looks)

@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js'
 import { DemoClient } from '../support/demo-client.ts'
-import { amountIn, cell, connection, price, row, statsOf } from '../support/market-page.ts'
+import { amountIn, cell, connection, price, row, showColumn, statsOf } from '../support/market-page.ts'
 import { expect, SYMBOLS, test } from '../support/signal-app.ts'
 
 /** Ten seconds before a full minute, so that the first bars come soon. */
@@ -62,6 +62,8 @@ test.describe('in a market that stands still', () => {
     const witness = await DemoClient.authenticated(market)
     await witness.subscribe({ quotes: SYMBOLS })
     await expectPrices(page)
+    await showColumn(page, 'Spread')
+    await showColumn(page, 'Mid')
     market.advance(30_000)
     await witness.settled()
     const last = new Map(witness.of('q').map((quote) => [quote['S'], quote]))
@@ -74,22 +76,23 @@ test.describe('in a market that stands still', () => {
         const shown = await cell(page, symbol, header)
         await expect
           .poll(async () => amountIn(await shown.textContent()), `${header} of ${symbol}`)
-          .toBe(amount.toFixed(Math.max(header === 'Price' ? 3 : 2, amount.decimalPlaces())))
+          .toBe(amount.toDecimalPlaces(2).toFixed(2))
       }
       await shows('Bid', bid)
       await shows('Ask', ask)
       await shows('Spread', ask.minus(bid))
-      await shows('Price', bid.plus(ask).div(2))
+      await shows('Mid', bid.plus(ask).div(2))
     }
   })
 
   test('a minute bar appears with its minute', async ({ connected: { page, market } }) => {
     await expectPrices(page)
-    const bar = await cell(page, 'AAPL', 'Last bar (OHLCV)')
+    await showColumn(page, 'Last 1-min bar')
+    const bar = await cell(page, 'AAPL', 'Last 1-min bar')
     market.advance(11_000)
-    await expect(bar.locator('[title]')).toHaveAttribute('title', 'Bar of 10:00 ET')
+    await expect(bar.locator('[title]')).toHaveAttribute('title', '10:00 ET bar')
     market.advance(60_000)
-    await expect(bar.locator('[title]')).toHaveAttribute('title', /^Bar of 10:01 ET/)
+    await expect(bar.locator('[title]')).toHaveAttribute('title', /^10:01 ET bar/)
   })
 })
 

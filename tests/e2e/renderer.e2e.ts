@@ -7,7 +7,9 @@ import { chromiumPath, expect, NO_CHROMIUM, NOW, test } from '../support/rendere
 test.skip(chromiumPath === undefined, NO_CHROMIUM)
 
 const row = (page: Page, symbol: string) => page.locator(`[role=row][data-symbol="${symbol}"]`)
-const price = (page: Page, symbol: string) => row(page, symbol).locator('[data-direction]')
+const price = (page: Page, symbol: string) => row(page, symbol).locator('[data-freshness]')
+/** A trade at this price, to be told as a fact of a row. */
+const traded = (price: string) => ({ last: price as never })
 const flashes = (page: Page) =>
   page.evaluate<number>(`document.getAnimations().filter(({ id }) => id === 'flash').length`)
 
@@ -23,27 +25,27 @@ test.describe('a price', () => {
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
-    await tell('row', 'AAPL', { price: '230.005' as never })
+    await tell('row', 'AAPL', traded('230.01'))
     await expect(price(page, 'AAPL')).toHaveAttribute('data-direction', 'up')
-    await expect(price(page, 'AAPL')).toContainText('▲230.005')
-    await tell('row', 'AAPL', { price: '229.995' as never })
+    await expect(price(page, 'AAPL')).toContainText('▲230.01')
+    await tell('row', 'AAPL', traded('229.99'))
     await expect(price(page, 'AAPL')).toHaveAttribute('data-direction', 'down')
-    await expect(price(page, 'AAPL')).toContainText('▼229.995')
+    await expect(price(page, 'AAPL')).toContainText('▼229.99')
   })
 
   test('flashes when it moves, and not when it is first painted', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await holdAnimations(page)
     expect(await flashes(page)).toBe(0)
-    await tell('row', 'AAPL', { price: '250.005' as never })
+    await tell('row', 'AAPL', traded('250.01'))
     await expect.poll(() => flashes(page)).toBe(1)
   })
 
   test('does not flash with reduced motion', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer({ reducedMotion: true })
     await holdAnimations(page)
-    await tell('row', 'AAPL', { price: '250.005' as never })
-    await expect(price(page, 'AAPL')).toContainText('250.005')
+    await tell('row', 'AAPL', traded('250.01'))
+    await expect(price(page, 'AAPL')).toContainText('250.01')
     expect(await flashes(page)).toBe(0)
   })
 
@@ -54,9 +56,9 @@ test.describe('a price', () => {
     await expect(price(page, 'AAPL')).toContainText('stale 9 s')
     await expect(price(page, 'AAPL')).toHaveAttribute('data-direction', 'unchanged')
     await tell('row', 'TSLA', { freshness: 'quiet' })
-    await expect(price(page, 'TSLA')).toContainText('quiet')
+    await expect(price(page, 'TSLA')).toContainText('no trades')
     await tell('row', 'NVDA', { freshness: 'closed' })
-    await expect(price(page, 'NVDA')).toContainText('at close')
+    await expect(price(page, 'NVDA')).toContainText('closed')
     await tell('row', 'MSFT', { freshness: 'disconnected' })
     await expect(price(page, 'MSFT')).toContainText('no feed')
   })
@@ -76,15 +78,20 @@ test.describe('the grid', () => {
     const { page } = await openRenderer()
     await expect(page.getByRole('columnheader')).toHaveText([
       'Symbol',
-      'Price',
-      'Change (%)',
+      'Last',
+      'Net',
+      'Chg %',
       'Bid',
       'Ask',
-      'Spread',
-      'Last bar (OHLCV)',
       'Volume',
-      'Last update',
-      'Trend',
+      'Position',
+      'P&L',
+      'Last hour',
+      'Bid size',
+      'Ask size',
+      'High',
+      'Low',
+      'Age',
     ])
     await expect(page.getByRole('rowheader')).toHaveCount(17)
   })
@@ -111,7 +118,7 @@ test.describe('the grid', () => {
     await page.getByRole('rowheader', { name: 'AAPL' }).click()
     await page.keyboard.press('Enter')
     const details = page.getByRole('complementary', { name: 'Details of AAPL' })
-    await expect(details).toContainText('Can I believe this price?')
+    await expect(details).toContainText('Price quality')
     await page.keyboard.press('ArrowDown')
     await expect(page.getByRole('complementary', { name: 'Details of TSLA' })).toBeVisible()
     await page.keyboard.press('Escape')
@@ -136,7 +143,7 @@ test.describe('the grid', () => {
     await expect(page.getByText('+1.00%')).toHaveCount(16)
     const expected = [...symbols.filter((symbol) => symbol !== 'AAPL'), 'AAPL']
     for (const sort of ['descending', 'ascending']) {
-      const header = page.getByRole('columnheader', { name: 'Change (%)' })
+      const header = page.getByRole('columnheader', { name: 'Chg %' })
       await header.click()
       await expect(header).toHaveAttribute('aria-sort', sort)
       await expect(page.getByRole('rowheader')).toHaveText(expected)
@@ -147,13 +154,13 @@ test.describe('the grid', () => {
     openRenderer,
   }) => {
     const { page, tell } = await openRenderer()
-    await page.getByRole('columnheader', { name: 'Change (%)' }).click()
-    await expect(page.getByText('order frozen')).toBeVisible()
+    await page.getByRole('columnheader', { name: 'Chg %' }).click()
+    await expect(page.getByText('sort paused')).toBeVisible()
     await tell('row', 'IWM', { changePercent: '99.00' as never })
     await expect(row(page, 'IWM')).toContainText('+99.00%')
     await expect(page.getByRole('rowheader').first()).not.toHaveText('IWM')
     await page.getByLabel('Filter symbols').hover()
-    await expect(page.getByText('order frozen')).toHaveCount(0)
+    await expect(page.getByText('sort paused')).toHaveCount(0)
     await expect(page.getByRole('rowheader').first()).toHaveText('IWM')
   })
 
@@ -175,23 +182,28 @@ test.describe('the grid', () => {
   }) => {
     const { page } = await openRenderer()
     await page.getByRole('button', { name: 'Columns' }).click()
-    await page.getByRole('checkbox', { name: 'Last bar (OHLCV)' }).uncheck()
-    await page.getByRole('button', { name: 'Move Bid to the left' }).click()
+    await page.getByRole('checkbox', { name: 'Last hour' }).uncheck()
+    await page.getByRole('button', { name: 'Move Bid up' }).click()
     await page.reload()
     const headers = page.getByRole('columnheader')
     await expect(headers).toHaveText([
       'Symbol',
-      'Price',
+      'Last',
+      'Net',
       'Bid',
-      'Change (%)',
+      'Chg %',
       'Ask',
-      'Spread',
       'Volume',
-      'Last update',
-      'Trend',
+      'Position',
+      'P&L',
+      'Bid size',
+      'Ask size',
+      'High',
+      'Low',
+      'Age',
     ])
     await page.keyboard.press('Alt+0')
-    await expect(headers).toHaveCount(10)
+    await expect(headers).toHaveCount(15)
   })
 })
 
@@ -272,7 +284,7 @@ test.describe('the frame', () => {
     await tell('connection', { status: 'not-configured' })
     await expect(page.getByRole('status', { name: 'Connection' })).toHaveText('Not configured')
     await tell('row', 'AAPL', { price: undefined, freshness: 'waiting' } as never)
-    await expect(price(page, 'AAPL')).toContainText('no keys')
+    await expect(price(page, 'AAPL')).toContainText('no API keys')
     await page.getByRole('button', { name: 'Open Settings' }).click()
     await expect(page).toHaveTitle('DEMO · Settings · Signal')
   })
@@ -453,7 +465,9 @@ test.describe('a newer version', () => {
     await expect(line(page)).toContainText('Signal 0.2.0 is available')
     expect(await row(page, 'TSLA').boundingBox()).toEqual(before)
     await line(page).getByRole('button', { name: 'What’s new' }).click()
-    await expect(page.getByRole('heading', { name: 'Signal 0.2.0 is available (Nov 21, 2025)' })).toBeInViewport()
+    await expect(
+      page.getByRole('heading', { name: 'Signal 0.2.0 is available (Nov 21, 2025)' }),
+    ).toBeInViewport()
     await expect(page.getByRole('list', { name: 'New in Signal 0.2.0' }).getByRole('listitem')).toHaveText([
       'Charts of five years.',
       '<b>Alerts</b> that last a restart.',

@@ -123,6 +123,7 @@ export function createFakeMain({ welcomed }: { readonly welcomed: boolean }): Fa
       bidSize: Math.ceil(next() * 12) * 100,
       askSize: Math.ceil(next() * 12) * 100,
       spread: toPrice(ask.minus(bid)),
+      last: cents(price),
       lastTrade: { price: cents(price), size: 100, at: now() - 400 },
       bar: {
         at: last?.at ?? startedAt,

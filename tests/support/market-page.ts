@@ -37,8 +37,15 @@ export const health = (page: Page): Locator => page.getByRole('status', { name: 
 export const row = (page: Page, symbol: string): Locator =>
   page.getByRole('grid', { name: 'Market' }).locator(`[role=row][data-symbol="${symbol}"]`)
 
-/** The content of a symbol's price cell; it carries `data-direction` and `data-freshness`. */
-export const price = (page: Page, symbol: string): Locator => row(page, symbol).locator('[data-direction]')
+/** The content of a symbol's Last cell; it carries `data-direction` and `data-freshness`. */
+export const price = (page: Page, symbol: string): Locator => row(page, symbol).locator('[data-freshness]')
+
+/** Shows a column of the grid that the trader has to choose. */
+export async function showColumn(page: Page, header: string): Promise<void> {
+  await page.keyboard.press('Alt+c')
+  await page.getByRole('checkbox', { name: header, exact: true }).check()
+  await page.keyboard.press('Escape')
+}
 
 /** A symbol's cell in the column with that header. */
 export async function cell(page: Page, symbol: string, header: string): Promise<Locator> {

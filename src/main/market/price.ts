@@ -41,7 +41,7 @@ export function currentPrice(view: SymbolView): CurrentPrice | undefined {
  * The last trade, or the close of a bar that ended after it: without a subscription to trades (see the free
  * plan's limit) only bars bring newer ones. In shares of today.
  */
-function lastTraded({ trade, bars: { newest: bar }, splits }: SymbolView): CurrentPrice | undefined {
+export function lastTraded({ trade, bars: { newest: bar }, splits }: SymbolView): CurrentPrice | undefined {
   const exact = (price: number, { at }: { readonly at: EpochMs }) =>
     new Exact(splitAdjusted(price, at, splits))
   if (trade !== undefined && (bar === undefined || trade.message.at >= endOf(bar)))

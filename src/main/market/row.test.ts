@@ -42,6 +42,7 @@ test('a row holds everything that is known, exact, with the provenance of its pr
     ask: '101.01',
     askSize: 300,
     spread: '0.01',
+    last: '100', // the minute's close, which came after the trade
     lastTrade: { price: '101.005', size: 10, at: TEN_O_CLOCK },
     bar: {
       at: TEN_O_CLOCK,
@@ -59,8 +60,8 @@ test('a row holds everything that is known, exact, with the provenance of its pr
     dayVolume: 5_000,
     previousClose: '100',
     previousCloseOf: { day: '2026-11-23', feed: 'iex' },
-    change: '1.005',
-    changePercent: '1.01',
+    change: '0',
+    changePercent: '0',
   })
 })
 
@@ -125,4 +126,14 @@ test('a sparkline shows the closes of the last 60 bars relative to the previous 
   expect(sparkline?.closes).toHaveLength(60)
   expect(sparkline?.closes[0]).toEqual({ at: TEN_O_CLOCK + 11 * 60_000, close: '11' })
   expect(sparkline?.previousClose).toBe('100')
+})
+
+test('the change is measured from the last trade, or from the mid while no trade is known', () => {
+  const cache = new BarCache()
+  cache.startDay('2026-11-24')
+  cache.updateDailyBar({ message: dailyBar({ at: YESTERDAY, close: 100 }), ...provenance })
+  cache.updateQuote({ message: quote({ bid: 102, ask: 102.02 }), ...provenance })
+  expect(rowOf(cache)).toMatchObject({ price: '102.01', change: '2.01' })
+  cache.updateTrade({ message: trade({ price: 101.5 }), ...provenance })
+  expect(rowOf(cache)).toMatchObject({ price: '102.01', change: '1.5', changePercent: '1.5' })
 })

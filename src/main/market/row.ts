@@ -1,11 +1,10 @@
-import type { Decimal } from 'decimal.js'
 import type { Bar, MarketRow, Sparkline } from '#shared/market'
 import type { Freshness } from '#shared/provenance'
 import type { StockSymbol } from '#shared/units'
 import type { BarMessage, TradeMessage } from '#alpaca'
 import type { DayView } from './day.ts'
 import { ATR_BARS, averageTrueRange } from './average-true-range.ts'
-import { currentPrice, currentQuote } from './price.ts'
+import { currentPrice, currentQuote, lastTraded } from './price.ts'
 import { priceText, signedText } from './price-text.ts'
 import { Exact, quoteProblem, spread } from './quote.ts'
 import { splitAdjusted, splitAdjustedBar, splitAdjustedTrade } from './splits.ts'
@@ -30,8 +29,9 @@ export function marketRow(
     row.price = priceText(current.price)
     row.basis = current.basis
     row.origin = current.origin
-    addChange(row, current.price, day)
   }
+  const last = lastTraded(view)
+  if (last !== undefined) row.last = priceText(last.price)
   if (view.trade !== undefined)
     row.lastTrade = toLastTrade(splitAdjustedTrade(view.trade.message, view.splits))
   const bar = view.bars.newest
@@ -40,6 +40,7 @@ export function marketRow(
     if (bar.message.type === 'updatedBar') row.barCorrected = true
   }
   if (view.halt !== undefined) row.halt = view.halt
+  addChange(row, day)
   return row
 }
 
@@ -108,10 +109,11 @@ function addDay(row: Writable<MarketRow>, { today, previousClose }: DayView): vo
   row.previousCloseOf = previousClose.of
 }
 
-function addChange(row: Writable<MarketRow>, price: Decimal, { previousClose }: DayView): void {
-  if (previousClose === undefined) return
+function addChange(row: Writable<MarketRow>, { previousClose }: DayView): void {
+  const last = row.last ?? row.price
+  if (previousClose === undefined || last === undefined) return
   const base = new Exact(previousClose.close)
-  const change = price.minus(base)
+  const change = new Exact(last).minus(base)
   row.change = signedText(change)
   if (!base.isZero()) row.changePercent = signedText(change.div(base).times(100).toDecimalPlaces(2))
 }

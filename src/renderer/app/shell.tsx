@@ -16,6 +16,7 @@ import { useNavigation } from './navigation.ts'
 import { Rail } from './rail.tsx'
 import { ReleaseDialog } from './release-dialog.tsx'
 import type { Screen, Side } from './screen.ts'
+import { SideActions } from './side-actions.ts'
 import { StartView } from './start-view.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { StatusStrip } from './status-strip.tsx'
@@ -78,7 +79,9 @@ export function Shell({ screens, welcome, side }: Props) {
               <div className="relative flex min-h-0 grow">
                 {!welcomed && shown === screens[0] && welcome}
                 <div ref={content} data-screen={shown.id} className="min-h-0 min-w-0 grow">
-                  <shown.Content />
+                  <SideActions value={side.actions}>
+                    <shown.Content />
+                  </SideActions>
                 </div>
                 {shown.trades === true && <side.Content />}
               </div>

@@ -39,11 +39,7 @@ function ChainCheck() {
   const verification = useAudit((audit) => audit.verification)
   const { tone, text } = describeChain(verification)
   return (
-    <Check
-      name="Hash chain"
-      tone={tone}
-      at={verification.kind === 'ready' ? verification.at : undefined}
-    >
+    <Check name="Hash chain" tone={tone} at={verification.kind === 'ready' ? verification.at : undefined}>
       {text}
     </Check>
   )

@@ -38,15 +38,13 @@ const COLUMNS: readonly DataColumn<AuditEvent>[] = [
     header: 'No.',
     width: 72,
     align: 'end',
-    rank: 2,
     cell: ({ id }) => <span className="text-muted">{formatCount(id)}</span>,
   },
-  { id: 'time', header: 'Time', width: 124, rank: 0, cell: ({ at }) => <Moment at={at} /> },
+  { id: 'time', header: 'Time', width: 124, cell: ({ at }) => <Moment at={at} /> },
   {
     id: 'symbol',
     header: 'Symbol',
     width: 72,
-    rank: 1,
     cell: ({ symbol, payload }) => (
       <span className="font-semibold">{symbol ?? factOf(payload, 'symbol')}</span>
     ),
@@ -56,7 +54,6 @@ const COLUMNS: readonly DataColumn<AuditEvent>[] = [
     header: 'Event',
     width: 220,
     grow: 4,
-    rank: 0,
     cell: (event) => <What event={event} />,
   },
   {
@@ -64,7 +61,6 @@ const COLUMNS: readonly DataColumn<AuditEvent>[] = [
     header: 'Order ID',
     width: 200,
     grow: 1,
-    rank: 4,
     cell: ({ stream }) => (
       <span className="truncate text-muted" title={orderOf(stream)}>
         {orderOf(stream)}

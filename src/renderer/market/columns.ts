@@ -1,129 +1,98 @@
 import type { ComponentType } from 'react'
 import type { MarketRow } from '#shared/market'
+import type { PositionView } from '#shared/trading/account'
 import type { StockSymbol } from '#shared/units'
+import { layoutStore, type LayoutColumn, type TablePreset } from '../ui/table.ts'
+import type { SortKey } from '../ui/sort-keys.ts'
 import { BarCell } from './cells/bar-cell.tsx'
-import { ChangeCell } from './cells/change-cell.tsx'
-import { PriceCell } from './cells/price-cell.tsx'
-import { AskCell, BidCell, SpreadCell } from './cells/quote-cells.tsx'
+import { ChangeCell, NetCell } from './cells/change-cells.tsx'
+import { AgeCell } from './cells/age-cell.tsx'
+import { HighCell, LowCell, VolumeCell } from './cells/day-cells.tsx'
+import { LastCell } from './cells/last-cell.tsx'
+import { MidCell } from './cells/mid-cell.tsx'
+import { PnlCell, PositionCell } from './cells/position-cells.tsx'
+import { AskCell, AskSizeCell, BidCell, BidSizeCell, SpreadCell } from './cells/quote-cells.tsx'
 import { SymbolCell } from './cells/symbol-cell.tsx'
 import { TrendCell } from './cells/trend-cell.tsx'
-import { UpdateCell } from './cells/update-cell.tsx'
-import { VolumeCell } from './cells/volume-cell.tsx'
-import type { ColumnId } from './column-ids.ts'
+
+/** What a row of the grid is sorted and copied by: the market's side and the trader's. */
+export interface RankedRow extends MarketRow {
+  readonly position?: PositionView
+}
 
 /** A column of the market grid. */
-export interface MarketColumn {
-  readonly id: ColumnId
-  readonly header: string
-  /** Minimum width, px; remaining width goes to columns by {@link grow}. */
+export interface MarketColumn extends LayoutColumn {
+  /** Width, px, until the trader changes it. */
   readonly width: number
+  /** Its share of the remaining width. */
   readonly grow: number
-  /** In a narrow window, columns with a higher rank are dropped first. */
-  readonly rank: number
-  readonly align: 'start' | 'end'
-  /** The value to sort by: a number, decimal text or a word. Absent if the column is not sortable. */
-  readonly sortBy?: (row: MarketRow) => string | number | undefined
+  readonly align?: 'end'
+  readonly sortValue?: (row: RankedRow) => SortKey | undefined
+  readonly copyText?: (row: RankedRow) => string
   readonly Cell: ComponentType<{ readonly symbol: StockSymbol }>
 }
 
-/** All columns by id. The symbol is the row's header and always shown. */
-export const COLUMNS: Record<ColumnId, MarketColumn> = {
-  symbol: {
+const figure = (
+  id: string,
+  header: string,
+  width: number,
+  sortValue: (row: RankedRow) => SortKey | undefined,
+  Cell: MarketColumn['Cell'],
+): MarketColumn => ({ id, header, width, grow: 1, align: 'end', sortValue, Cell })
+
+const barText = ({ bar }: RankedRow): string =>
+  bar ? [bar.open, bar.high, bar.low, bar.close, bar.volume].join(' ') : ''
+
+const hourText = ({ bar }: RankedRow): string => bar?.close ?? ''
+
+/** All columns; the symbol is the row's header. */
+const COLUMNS: readonly MarketColumn[] = [
+  {
     id: 'symbol',
     header: 'Symbol',
-    width: 84,
+    width: 104,
     grow: 1,
-    rank: 0,
-    align: 'start',
-    sortBy: ({ symbol }) => symbol,
+    sortValue: ({ symbol }) => symbol,
     Cell: SymbolCell,
   },
-  price: {
-    id: 'price',
-    header: 'Price',
-    width: 166,
-    grow: 2,
-    rank: 0,
-    align: 'end',
-    sortBy: ({ price }) => price,
-    Cell: PriceCell,
-  },
-  change: {
-    id: 'change',
-    header: 'Change (%)',
-    width: 92,
-    grow: 1,
-    rank: 1,
-    align: 'end',
-    sortBy: ({ changePercent }) => changePercent,
-    Cell: ChangeCell,
-  },
-  bid: {
-    id: 'bid',
-    header: 'Bid',
-    width: 80,
-    grow: 1,
-    rank: 3,
-    align: 'end',
-    sortBy: ({ bid }) => bid,
-    Cell: BidCell,
-  },
-  ask: {
-    id: 'ask',
-    header: 'Ask',
-    width: 80,
-    grow: 1,
-    rank: 4,
-    align: 'end',
-    sortBy: ({ ask }) => ask,
-    Cell: AskCell,
-  },
-  spread: {
-    id: 'spread',
-    header: 'Spread',
-    width: 68,
-    grow: 1,
-    rank: 5,
-    align: 'end',
-    sortBy: ({ spread }) => spread,
-    Cell: SpreadCell,
-  },
-  bar: {
+  { ...figure('last', 'Last', 146, ({ last }) => last, LastCell), grow: 2 },
+  figure('net', 'Net', 66, ({ change }) => change, NetCell),
+  figure('change', 'Chg %', 70, ({ changePercent }) => changePercent, ChangeCell),
+  figure('bid', 'Bid', 72, ({ bid }) => bid, BidCell),
+  figure('ask', 'Ask', 72, ({ ask }) => ask, AskCell),
+  figure('volume', 'Volume', 88, ({ dayVolume }) => dayVolume, VolumeCell),
+  figure('position', 'Position', 66, ({ position }) => position?.quantity, PositionCell),
+  figure('pnl', 'P&L', 80, ({ position }) => position?.totalPnl, PnlCell),
+  { id: 'trend', header: 'Last hour', width: 108, grow: 1, copyText: hourText, Cell: TrendCell },
+  figure('bid-size', 'Bid size', 66, ({ bidSize }) => bidSize, BidSizeCell),
+  figure('ask-size', 'Ask size', 66, ({ askSize }) => askSize, AskSizeCell),
+  figure('high', 'High', 70, ({ dayHigh }) => dayHigh, HighCell),
+  figure('low', 'Low', 70, ({ dayLow }) => dayLow, LowCell),
+  figure('age', 'Age', 52, ({ origin }) => origin && -origin.at, AgeCell),
+  { ...figure('mid', 'Mid', 84, ({ price }) => price, MidCell), isOptional: true },
+  { ...figure('spread', 'Spread', 68, ({ spread }) => spread, SpreadCell), isOptional: true },
+  {
     id: 'bar',
-    header: 'Last bar (OHLCV)',
-    width: 336,
+    header: 'Last 1-min bar',
+    width: 316,
     grow: 1,
-    rank: 9,
-    align: 'start',
+    copyText: barText,
+    isOptional: true,
     Cell: BarCell,
   },
-  volume: {
-    id: 'volume',
-    header: 'Volume',
-    width: 96,
-    grow: 1,
-    rank: 7,
-    align: 'end',
-    sortBy: ({ dayVolume }) => dayVolume,
-    Cell: VolumeCell,
+]
+
+const PRESETS: readonly TablePreset[] = [
+  { name: 'Default', columns: COLUMNS.filter(({ isOptional }) => isOptional !== true).map(({ id }) => id) },
+  {
+    name: 'Quotes',
+    columns: ['last', 'bid-size', 'bid', 'ask', 'ask-size', 'spread', 'mid', 'net', 'change', 'age'],
   },
-  update: {
-    id: 'update',
-    header: 'Last update',
-    width: 92,
-    grow: 1,
-    rank: 8,
-    align: 'end',
-    sortBy: ({ origin }) => origin?.at,
-    Cell: UpdateCell,
-  },
-  trend: {
-    id: 'trend',
-    header: 'Trend',
-    width: 108,
-    grow: 1,
-    rank: 6,
-    align: 'start',
-    Cell: TrendCell,
-  },
-}
+  { name: 'Positions', columns: ['last', 'position', 'pnl', 'net', 'change', 'bid', 'ask', 'trend'] },
+  { name: 'Tape', columns: ['last', 'change', 'high', 'low', 'volume', 'bar', 'trend', 'age'] },
+]
+
+/** How the trader arranged the grid. */
+export const marketLayout = layoutStore('Market', { columns: COLUMNS, presets: PRESETS })
+
+export const MARKET_COLUMNS = COLUMNS

@@ -7,12 +7,12 @@ const CLOSES: Readonly<Record<Exclude<Source, ForeignSource>, string>> = {
   delayed_sip: 'official close',
   boats: 'last trade at Blue Ocean ATS',
   overnight: 'last overnight trade',
-  iex: 'last trade on IEX alone',
-  test: 'last trade of the test stream',
+  iex: 'last IEX trade',
+  test: 'last test-stream trade',
   demo: 'demo market close',
-  rest: 'last price fetched',
+  rest: 'last snapshot price',
 }
 
-/** What a change is measured from, such as "official close of 2026-11-23, adjusted for the 4-for-1 split". */
+/** What a change is measured from, such as "official close of 2026-11-23, adjusted for 4-for-1 split". */
 export const describeClose = ({ feed, day, split }: CloseSource): string =>
-  `${isForeign(feed) ? `close by ${hostOf(feed)}` : CLOSES[feed]} of ${day}${split === undefined ? '' : `, adjusted for the ${split} split`}`
+  `${isForeign(feed) ? `close by ${hostOf(feed)}` : CLOSES[feed]} of ${day}${split === undefined ? '' : `, adjusted for ${split} split`}`

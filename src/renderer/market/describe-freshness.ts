@@ -45,13 +45,13 @@ export function describeFreshness(
     case 'stale':
       return `stale${old}`
     case 'quiet':
-      return 'quiet'
+      return 'no trades'
     case 'closed':
-      return 'at close'
+      return 'closed'
     case 'disconnected':
       return 'no feed'
     case 'waiting':
-      return 'waiting for first quote'
+      return 'waiting for quote'
     default:
       return unreachable(row.freshness)
   }

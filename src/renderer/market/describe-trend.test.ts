@@ -10,12 +10,12 @@ const line = (...closes: string[]): Sparkline => ({
 })
 
 test('a sparkline is described in words', () => {
-  expect(describeTrend(line('100', '99', '101.2'))).toBe('up 1.2% in 2 min, low 10:01')
-  expect(describeTrend(line('100', '99'))).toBe('down 1.0% in 1 min, low 10:01')
+  expect(describeTrend(line('100', '99', '101.2'))).toBe('+1.2% in 2 min, low 10:01')
+  expect(describeTrend(line('100', '99'))).toBe('\u22121.0% in 1 min, low 10:01')
   expect(describeTrend(line('100', '100'))).toBe('unchanged in 1 min, low 10:00')
 })
 
 test('one bar is not a trend', () => {
-  expect(describeTrend(line('100'))).toBe('no trend yet')
-  expect(describeTrend(line())).toBe('no trend yet')
+  expect(describeTrend(line('100'))).toBe('no data')
+  expect(describeTrend(line())).toBe('no data')
 })

@@ -1,7 +1,6 @@
 import { create } from 'zustand'
 import type { StockSymbol } from '#shared/units'
 import { select } from '../stores/selection.ts'
-import type { ColumnId } from './column-ids.ts'
 import type { GridPlace } from './grid-keys.ts'
 
 interface GridFocus {
@@ -9,7 +8,7 @@ interface GridFocus {
    * The one cell that the Tab key reaches; kept by symbol, so that it stays with its row when the order
    * changes.
    */
-  readonly place: GridPlace<StockSymbol, ColumnId>
+  readonly place: GridPlace<StockSymbol, string>
   /** The row whose details are open. */
   readonly detail?: StockSymbol | undefined
 }
@@ -18,7 +17,7 @@ interface GridFocus {
 export const useGridFocus = create<GridFocus>(() => ({ place: { row: 'header', column: 'symbol' } }))
 
 /** Focuses a cell. Open details move to its row. */
-export function focusCell(place: GridPlace<StockSymbol, ColumnId>): void {
+export function focusCell(place: GridPlace<StockSymbol, string>): void {
   const { place: before, detail } = useGridFocus.getState()
   if (place.row !== 'header') select(place.row)
   if (before.row === place.row && before.column === place.column) return

@@ -1,7 +1,7 @@
-import { memo, useEffect, useRef, type ReactNode } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { classNames } from '../ui/class-names.ts'
-import { clockInZone } from '../ui/times.ts'
+import { pinProps, type CellColumn } from '../ui/table.ts'
 import type { MarketColumn } from './columns.ts'
 import { isDoubtful } from './describe-freshness.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
@@ -11,23 +11,19 @@ import { useRowFact } from './use-row.ts'
 /** Height of a row, px. */
 export const ROW_HEIGHTS = { comfortable: 32, compact: 24 } as const
 
-/** Extra height of a row with a halt line, px. */
-export const HALT_LINE_HEIGHT = 22
-
 interface RowProps {
   readonly symbol: StockSymbol
   /** Index in the grid; the header is 0. */
   readonly index: number
   /** Position below the header, px. */
   readonly top: number
-  /** Height without the halt line, px. */
+  /** Px. */
   readonly height: number
-  readonly columns: readonly MarketColumn[]
+  readonly columns: readonly CellColumn<MarketColumn>[]
 }
 
-/** One symbol's row. It renders again when it moves or is halted; a quote renders only cells. */
+/** One symbol's row. It renders again when it moves; a quote renders only cells. */
 export const GridRow = memo(function GridRow({ symbol, index, top, height, columns }: RowProps) {
-  const halt = useRowFact(symbol, (row) => row.halt)
   const isDoubted = useRowFact(symbol, ({ freshness }) => isDoubtful(freshness))
   const isFocused = useGridFocus(({ place }) => place.row === symbol)
   const { edge, handlers } = useRowDrag(symbol)
@@ -38,28 +34,20 @@ export const GridRow = memo(function GridRow({ symbol, index, top, height, colum
       role="row"
       aria-rowindex={index + 1}
       data-symbol={symbol}
+      data-key={symbol}
       className={classNames(
-        'market-columns absolute inset-x-0 grid contain-layout contain-style hover:bg-hover',
+        'table-columns absolute inset-x-0 grid contain-layout contain-style hover:bg-hover',
         isDoubted && 'text-muted',
         edge === 'above' && 'shadow-[inset_0_2px_var(--accent)]',
         edge === 'below' && 'shadow-[inset_0_-2px_var(--accent)]',
         isFocused ? 'bg-hover' : index % 2 === 0 ? 'bg-zebra' : 'bg-surface',
       )}
-      style={{ top, height: halt ? height + HALT_LINE_HEIGHT : height, '--row-height': `${height}px` }}
+      style={{ top, height }}
       onDoubleClick={() => openDetail(symbol)}
       onClick={({ nativeEvent }) => isTouch(nativeEvent) && openDetail(symbol)}
     >
-      {columns.map((column, at) => (
-        <GridCell key={column.id} symbol={symbol} column={column} index={at}>
-          {column.id === 'price' && halt && (
-            <span className="pointer-events-none absolute inset-x-2 bottom-1 flex items-center gap-2 text-xs text-warn">
-              <span className="rounded-xs bg-warn px-1 text-2xs font-bold tracking-wide text-app">HALT</span>
-              <span className="truncate">
-                {halt.reason} ({halt.code}) since {clockInZone(halt.at)}
-              </span>
-            </span>
-          )}
-        </GridCell>
+      {columns.map((placed, at) => (
+        <GridCell key={placed.column.id} symbol={symbol} placed={placed} index={at} />
       ))}
     </div>
   )
@@ -70,35 +58,39 @@ const isTouch = (event: MouseEvent): boolean => event instanceof PointerEvent &&
 
 interface CellProps {
   readonly symbol: StockSymbol
-  readonly column: MarketColumn
+  readonly placed: CellColumn<MarketColumn>
   readonly index: number
-  /** Drawn over the bottom of the row. */
-  readonly children: ReactNode
 }
 
-function GridCell({ symbol, column: { id, align, Cell }, index, children }: CellProps) {
+function GridCell({ symbol, placed, index }: CellProps) {
+  const { id, align, Cell } = placed.column
   const isActive = useGridFocus(({ place }) => place.row === symbol && place.column === id)
   const element = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (isActive && element.current?.closest('[role=grid]')?.contains(document.activeElement)) {
-      element.current.focus({ preventScroll: true })
-    }
+    const cell = element.current
+    const grid = cell?.closest('[role=grid]')
+    if (!isActive || !grid?.contains(document.activeElement)) return
+    cell?.focus({ preventScroll: true })
+    if (grid.hasAttribute('data-sideways')) cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [isActive])
+  const pin = pinProps(placed)
   return (
     <div
       ref={element}
-      role={id === 'symbol' ? 'rowheader' : 'gridcell'}
+      role={index === 0 ? 'rowheader' : 'gridcell'}
       aria-colindex={index + 1}
+      data-column={id}
       tabIndex={isActive ? 0 : -1}
       onFocus={() => focusCell({ row: symbol, column: id })}
+      style={pin.style}
       className={classNames(
-        'flex h-(--row-height) min-w-0 items-center -outline-offset-2',
-        id !== 'price' && 'overflow-hidden px-2',
+        'flex min-w-0 items-center overflow-hidden -outline-offset-2',
+        id !== 'last' && 'px-2',
         align === 'end' && 'justify-end',
+        pin.className,
       )}
     >
       <Cell symbol={symbol} />
-      {children}
     </div>
   )
 }

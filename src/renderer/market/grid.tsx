@@ -4,15 +4,24 @@ import type { StockSymbol } from '#shared/units'
 import { announce } from '../stores/announcer.ts'
 import { now } from '../stores/clock.ts'
 import { useMarket } from '../stores/market.ts'
-import { columnsThatFit } from './column-fit.ts'
-import { useColumnsMenu } from './columns-menu.tsx'
-import type { MarketColumn } from './columns.ts'
+import {
+  copyActions,
+  copyRow,
+  TableHeader,
+  TableMenu,
+  useCellColumns,
+  useColumnStyle,
+  useTableModel,
+} from '../ui/table.ts'
+import { MARKET_COLUMNS, marketLayout, type RankedRow } from './columns.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
-import { GridHeader } from './grid-header.tsx'
 import { nextPlace } from './grid-keys.ts'
-import { GridRow, HALT_LINE_HEIGHT, ROW_HEIGHTS } from './grid-row.tsx'
+import { GridRow, ROW_HEIGHTS } from './grid-row.tsx'
 import { usePreferences } from './preferences-store.ts'
 import { rowSentence } from './read-row.ts'
+import { useRowActions } from './row-actions.ts'
+import { useShownRows } from './shown-rows.ts'
+import { rowsNow } from './use-ranked-rows.ts'
 import { useWidth } from '../ui/use-width.ts'
 import { pressOnRow } from './watchlist-rows.ts'
 
@@ -22,41 +31,39 @@ const OVERSCAN = 12
 /** The header stays visible above the rows, px. */
 const HEADER_HEIGHT = 32
 
-declare module 'react' {
-  interface CSSProperties {
-    '--market-columns'?: string
-    '--market-width'?: string
-    '--row-height'?: string
-  }
-}
-
 interface Props {
-  readonly symbols: readonly StockSymbol[]
-  readonly columns: readonly MarketColumn[]
+  readonly rows: readonly RankedRow[]
   readonly onPointer: (inside: boolean) => void
 }
 
+const keyOf = ({ symbol }: RankedRow): string => symbol
+
 /** The market grid: one row per symbol, navigated with the arrow keys, drawing only visible rows. */
-export function Grid({ symbols, columns, onPointer }: Props) {
+export function Grid({ rows, onPointer }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller)
   const rowHeight = usePreferences(({ density }) => ROW_HEIGHTS[density])
-  const shown = useMemo(() => columnsThatFit(columns, width), [columns, width])
-  useEffect(() => useColumnsMenu.setState({ fitting: shown.map(({ id }) => id) }), [shown])
+  const layout = marketLayout.use((state) => state.layout)
+  const model = useTableModel({ columns: MARKET_COLUMNS, rows, keyOf, shape: marketLayout.shape, layout })
+  const symbols = useMemo(() => model.rows.map(({ symbol }) => symbol), [model.rows])
+  const shown = useMemo(() => model.columns.map(({ column }) => column), [model.columns])
+  useEffect(() => useShownRows.setState({ symbols }), [symbols])
+  const { style, ...sideways } = useColumnStyle(model.columns, width)
+  const cells = useCellColumns(model.columns)
+  const rowActions = useRowActions()
   const place = useGridFocus((focus) => focus.place)
   const focusedIndex = place.row === 'header' ? -1 : symbols.indexOf(place.row)
-  const halted = useMarket(({ bySymbol }) => symbols.filter((symbol) => bySymbol.get(symbol)?.halt).join())
 
   const virtualizer = useVirtualizer({
     count: symbols.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => rowHeight + (isIn(halted, symbols[index]) ? HALT_LINE_HEIGHT : 0),
+    estimateSize: () => rowHeight,
     getItemKey: (index) => symbols[index] ?? index,
     overscan: OVERSCAN,
     scrollPaddingStart: HEADER_HEIGHT,
     rangeExtractor: useCallback((range: Range) => withFocused(range, focusedIndex), [focusedIndex]),
   })
-  useEffect(() => virtualizer.measure(), [virtualizer, halted, symbols, rowHeight])
+  useEffect(() => virtualizer.measure(), [virtualizer, symbols, rowHeight])
 
   useEffect(() => {
     const first = symbols[0]
@@ -84,50 +91,69 @@ export function Grid({ symbols, columns, onPointer }: Props) {
     event.stopPropagation()
   }
 
+  const copying = { columns: shown, rows: model.rows, say: announce }
+  const pressed = (key: string) => symbols.find((symbol) => symbol === key)
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      aria-label="Market"
-      aria-rowcount={symbols.length + 1}
-      aria-colcount={shown.length}
-      aria-readonly
-      onKeyDown={onKeyDown}
-      onPointerEnter={() => onPointer(true)}
-      onPointerLeave={() => onPointer(false)}
-      className="min-h-0 min-w-0 grow overflow-auto bg-surface"
-      style={{ '--market-columns': template(shown), '--market-width': `${widthOf(shown)}px` }}
+    <TableMenu
+      store={marketLayout}
+      scroller={scroller}
+      columns={model.columns}
+      rowActions={(key) => {
+        const symbol = pressed(key)
+        return symbol ? rowActions(symbol) : []
+      }}
+      copyActions={(key, column) => {
+        const symbol = pressed(key)
+        const [row] = symbol ? rowsNow([symbol]) : []
+        return row ? copyActions({ ...copying, rows: rowsNow(symbols) }, row, column) : []
+      }}
     >
-      <GridHeader columns={shown} />
-      <div role="rowgroup" className="market-width relative" style={{ height: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ key, index, start }) => {
-          const symbol = symbols[index]
-          return (
-            symbol && (
-              <GridRow
-                key={key}
-                symbol={symbol}
-                index={index + 1}
-                top={start}
-                height={rowHeight}
-                columns={shown}
-              />
+      <div
+        ref={scroller}
+        role="grid"
+        aria-label="Market"
+        aria-rowcount={symbols.length + 1}
+        aria-colcount={shown.length}
+        aria-readonly
+        onKeyDown={onKeyDown}
+        onCopy={(event) => {
+          copyRow(event, copying, place.row === 'header' ? undefined : rowsNow([place.row])[0])
+        }}
+        onPointerEnter={() => onPointer(true)}
+        onPointerLeave={() => onPointer(false)}
+        className="table-scroller min-h-0 min-w-0 grow overflow-auto bg-surface"
+        style={style}
+        {...sideways}
+      >
+        <TableHeader
+          store={marketLayout}
+          scroller={scroller}
+          columns={model.columns}
+          active={place.row === 'header' ? place.column : undefined}
+          onActive={(column) => focusCell({ row: 'header', column })}
+          say={announce}
+        />
+        <div role="rowgroup" className="table-width relative" style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ key, index, start }) => {
+            const symbol = symbols[index]
+            return (
+              symbol && (
+                <GridRow
+                  key={key}
+                  symbol={symbol}
+                  index={index + 1}
+                  top={start}
+                  height={rowHeight}
+                  columns={cells}
+                />
+              )
             )
-          )
-        })}
+          })}
+        </div>
       </div>
-    </div>
+    </TableMenu>
   )
 }
-
-const isIn = (joined: string, symbol: StockSymbol | undefined): boolean =>
-  symbol !== undefined && joined.split(',').includes(symbol)
-
-const widthOf = (columns: readonly MarketColumn[]): number =>
-  columns.reduce((sum, { width }) => sum + width, 0)
-
-const template = (columns: readonly MarketColumn[]): string =>
-  columns.map(({ width, grow }) => `minmax(${width}px, ${grow}fr)`).join(' ')
 
 /** Adds the focused row to the drawn range while it is out of sight, or the focus would be lost. */
 function withFocused(range: Range, focusedIndex: number): number[] {
@@ -138,5 +164,5 @@ function withFocused(range: Range, focusedIndex: number): number[] {
 
 function readAloud(symbol: StockSymbol): void {
   const row = useMarket.getState().bySymbol.get(symbol)
-  announce(row ? rowSentence(row, now()) : `${symbol}: waiting for first quote.`)
+  announce(row ? rowSentence(row, now()) : `${symbol}: waiting for quote.`)
 }

@@ -1,28 +1,34 @@
 import { TableCellsIcon } from '@heroicons/react/20/solid'
 import type { KeyList, Screen } from '../app/screen.ts'
-import { useColumnsMenu } from './columns-menu.tsx'
+import { marketLayout } from './columns.ts'
 import { focusFilter } from './filter.tsx'
 import { focusGrid, focusRow, openDetail } from './grid-focus.ts'
 import { openAddSymbol } from './add-symbol.tsx'
 import { MarketScreen } from './market-screen.tsx'
 import { symbolFinder } from './symbol-finder.ts'
-import { resetColumns, toggleDensity } from './preferences-store.ts'
+import { toggleDensity } from './preferences-store.ts'
 import { deleteShown, duplicateShown, exportShown, openWatchlistDialog } from './watchlist-actions.ts'
 import { showNeighbor } from '../stores/watchlists.ts'
 
 /** Keys that work inside the grid, besides those of the actions. */
 const GRID_KEYS: KeyList = {
-  title: 'In the grid',
+  title: 'Grid',
   lines: [
-    ['Walk the grid', 'Arrows'],
-    ['First, last column', 'Home / End'],
-    ['First, last cell', 'Ctrl+Home'],
-    ['Page', 'PgUp / PgDn'],
-    ['Find a symbol', 'A…Z'],
+    ['Move in grid', 'Arrows'],
+    ['First / last column', 'Home / End'],
+    ['First / last cell', 'Ctrl+Home / Ctrl+End'],
+    ['Page up / down', 'PgUp / PgDn'],
+    ['Find symbol', 'A…Z'],
+    ['Symbol details', 'Enter'],
     ['Remove from watchlist', 'Delete'],
-    ['Move row up, down', 'Alt+↑ / ↓'],
-    ['Details of the row', 'Enter'],
-    ['Read the row aloud', 'Ctrl+Enter'],
+    ['Move row up / down', 'Alt+↑ / Alt+↓'],
+    ['Announce row', 'Ctrl+Enter'],
+    ['Copy row', 'Ctrl+C'],
+    ['Menu of row or column', 'Shift+F10'],
+    ['Sort by column (on its header)', 'Enter'],
+    ['Column width (on its header)', 'Alt+← / Alt+→'],
+    ['Fit column (on its header)', 'Alt+Enter'],
+    ['Move column (on its header)', 'Ctrl+← / Ctrl+→'],
   ],
 }
 
@@ -39,7 +45,7 @@ export const marketScreen: Screen = {
   trades: true,
   finder: symbolFinder,
   actions: [
-    { id: 'grid', label: 'Go to the grid', keys: 'Alt+G', run: focusGrid },
+    { id: 'grid', label: 'Go to grid', keys: 'Alt+G', run: focusGrid },
     { id: 'filter', label: 'Filter symbols', keys: '/', run: focusFilter },
     { id: 'add-symbol', label: 'Add symbol', keys: '+', run: () => openAddSymbol() },
     {
@@ -62,12 +68,12 @@ export const marketScreen: Screen = {
     { id: 'export-watchlist', label: 'Export watchlist', run: () => void exportShown() },
     {
       id: 'columns',
-      label: 'Choose columns',
+      label: 'Columns and presets',
       keys: 'Alt+C',
-      run: () => useColumnsMenu.setState({ open: true }),
+      run: () => marketLayout.showPanel(true),
     },
-    { id: 'density', label: 'Compact or comfortable rows', keys: 'Alt+D', run: toggleDensity },
-    { id: 'close-details', label: 'Close the details', keys: 'Escape', run: () => openDetail(undefined) },
-    { id: 'reset-columns', label: 'Reset columns', keys: 'Alt+0', run: resetColumns },
+    { id: 'density', label: 'Toggle compact rows', keys: 'Alt+D', run: toggleDensity },
+    { id: 'close-details', label: 'Close details', keys: 'Escape', run: () => openDetail(undefined) },
+    { id: 'reset-columns', label: 'Reset columns', keys: 'Alt+0', run: marketLayout.reset },
   ],
 }

@@ -8,14 +8,12 @@ import { useConnection } from '../stores/connection.ts'
 import { Button } from '../ui/button.tsx'
 import { AddSymbol } from './add-symbol.tsx'
 import { ColumnsMenu } from './columns-menu.tsx'
+import { marketLayout } from './columns.ts'
 import { Filter, useFilter } from './filter.tsx'
 import { useGridFocus } from './grid-focus.ts'
 import { Grid } from './grid.tsx'
 import { alarmAboutHalts } from './halt-alarm.ts'
-import { useArranged } from './market-table.ts'
-import { usePreferences } from './preferences-store.ts'
 import { RowDetail } from './row-detail.tsx'
-import { useShownRows } from './shown-rows.ts'
 import { matchingSymbols } from './symbol-filter.ts'
 import { useRankedRows } from './use-ranked-rows.ts'
 import { EmptyList } from './empty-list.tsx'
@@ -28,16 +26,13 @@ export function MarketScreen() {
   const connected = useConnection(({ connection }) => connection?.status === 'connected')
   const filter = useFilter(({ text }) => text)
   const symbols = useMemo(() => matchingSymbols(watched, filter), [watched, filter])
-  const preferences = usePreferences()
-  const { sort } = preferences
+  const sort = marketLayout.use(({ layout }) => layout.sort)
   const isLiveOrder = sort !== undefined && sort.column !== 'symbol'
   const [pointerInside, setPointerInside] = useState(false)
   const wish = isLiveOrder ? `${sort.column} ${sort.descending}` : undefined
   const rows = useRankedRows(symbols, wish, pointerInside)
-  const arranged = useArranged(rows, preferences)
   const detail = useGridFocus((focus) => focus.detail)
   useEffect(alarmAboutHalts, [])
-  useEffect(() => useShownRows.setState({ symbols: arranged.symbols }), [arranged.symbols])
   useEffect(() => void findUnknown(watched), [watched, connected])
 
   return (
@@ -54,7 +49,7 @@ export function MarketScreen() {
           {isLiveOrder && pointerInside && (
             <span className="flex items-center gap-1 rounded-sm bg-hover px-1.5 py-0.5 text-xs whitespace-nowrap text-soft">
               <LockClosedIcon className="size-3" aria-hidden />
-              order frozen
+              sort paused
             </span>
           )}
           <span className="grow" />
@@ -65,7 +60,7 @@ export function MarketScreen() {
           {symbols.length === 0 ? (
             <EmptyList filter={filter} isEmpty={watched.length === 0} />
           ) : (
-            <Grid symbols={arranged.symbols} columns={arranged.columns} onPointer={setPointerInside} />
+            <Grid rows={rows} onPointer={setPointerInside} />
           )}
           {detail !== undefined && <RowDetail symbol={detail} />}
         </div>
@@ -86,7 +81,7 @@ function TicketToggle() {
       aria-expanded={open}
       onClick={() => (open ? useTicketPreferences.setState({ open: false }) : void showTicket())}
     >
-      Trade
+      Order ticket
     </Button>
   )
 }

@@ -13,7 +13,7 @@ const halted = new Map([
 test('a halt and its end are announced once each', () => {
   expect(newlyHalted(free, halted)).toBe('AAPL halted: News Pending.')
   expect(newlyHalted(halted, halted)).toBe('')
-  expect(newlyHalted(halted, free)).toBe('AAPL trades again.')
+  expect(newlyHalted(halted, free)).toBe('AAPL resumed.')
 })
 
 test('a symbol that was not known before is not news', () => {

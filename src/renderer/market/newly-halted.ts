@@ -8,7 +8,7 @@ export function newlyHalted(before: Rows, now: Rows): string {
   const text = [...now.values()].flatMap(({ symbol, halt }) => {
     const was = before.get(symbol)
     if (!was || was.halt?.at === halt?.at) return []
-    return halt ? [`${symbol} halted: ${halt.reason}.`] : [`${symbol} trades again.`]
+    return halt ? [`${symbol} halted: ${halt.reason}.`] : [`${symbol} resumed.`]
   })
   return text.join(' ')
 }

@@ -23,29 +23,32 @@ const SOURCE_LETTERS: Readonly<Record<NamedSource, string>> = {
 }
 
 const SOURCE_NAMES: Readonly<Record<NamedSource, string>> = {
-  sip: 'SIP, the consolidated tape of all US exchanges',
-  delayed_sip: 'SIP, 15 minutes late',
-  boats: 'Blue Ocean ATS, an overnight venue',
-  overnight: 'Alpaca\u2019s overnight feed',
-  iex: 'IEX, one exchange among many',
-  test: 'Alpaca\u2019s test stream, invented prices',
-  demo: 'Signal\u2019s demo market, invented prices',
-  rest: 'a REST answer, fetched once',
+  sip: 'SIP (all US exchanges)',
+  delayed_sip: 'SIP, delayed 15 min',
+  boats: 'Blue Ocean ATS (overnight)',
+  overnight: 'Alpaca overnight feed',
+  iex: 'IEX only',
+  test: 'Alpaca test stream (simulated)',
+  demo: 'Demo market (simulated)',
+  rest: 'Snapshot (REST)',
 }
 
 /** What the price is. */
 const BASIS_NAMES: Record<NonNullable<MarketRow['basis']>, string> = {
-  mid: 'the middle of bid and ask',
-  trade: 'the last trade',
-  bar: 'the close of the last bar',
+  mid: 'midpoint',
+  trade: 'last trade',
+  bar: 'last bar\u2019s close',
 }
+
+/** What a price is, in words. */
+export const basisName = (basis: MarketRow['basis']): string => BASIS_NAMES[basis ?? 'mid']
 
 /** Why the quote sets no price. */
 function describeProblem({ quoteProblem, bid, ask }: MarketRow): string {
   if (bid === undefined || ask === undefined) return 'one side is empty'
-  if (quoteProblem === 'crossed') return 'the bid is above the ask'
+  if (quoteProblem === 'crossed') return 'bid above ask'
   const share = spreadBps(new Decimal(bid), new Decimal(ask)).div(100)
-  return `its spread of ${share.toFixed(1)}% is too wide to be a price`
+  return `spread of ${share.toFixed(1)}% is too wide`
 }
 
 /** The one-letter label beside a price. */
@@ -54,12 +57,12 @@ export const sourceLetter = (source: Source): string => (isForeign(source) ? 'F'
 /** The source in words. */
 export const sourceName = (source: Source): string =>
   isForeign(source)
-    ? `${hostOf(source)}, which isn\u2019t Alpaca\u2019s and calls this ${SOURCE_NAMES[claimedFeedOf(source)]}`
+    ? `${hostOf(source)} (not Alpaca), labeled ${SOURCE_NAMES[claimedFeedOf(source)]}`
     : SOURCE_NAMES[source]
 
 /** Whether a price can be believed, in a trader's terms. */
 export interface Verdict {
-  readonly answer: 'yes' | 'with care' | 'no'
+  readonly answer: 'yes' | 'caution' | 'no'
   readonly because: string
 }
 
@@ -69,41 +72,41 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
   const old = age === undefined ? 'a while' : briefDuration(age)
   if (row.halt) {
     return {
-      answer: 'with care',
-      because: `Trading is halted: ${row.halt.reason}. This is the last price before it.`,
+      answer: 'caution',
+      because: `Halted (${row.halt.reason}). Last price before the halt.`,
     }
   }
   const source = row.origin?.source
   if (isDelayed(source)) return DELAYED
   if (row.quoteProblem !== undefined && hasColor(row))
     return {
-      answer: 'with care',
-      because: `This is ${BASIS_NAMES[row.basis ?? 'mid']}, ${old} old. The quote is not used: ${describeProblem(row)}.`,
+      answer: 'caution',
+      because: `Showing ${basisName(row.basis)}, ${old} old. Quote not used: ${describeProblem(row)}.`,
     }
   switch (row.freshness) {
     case 'live':
       return believeFresh(source)
     case 'ageing':
-      return { answer: 'with care', because: `It is ${old} old. The next quote should come any moment.` }
+      return { answer: 'caution', because: `${old} old; next quote expected shortly.` }
     case 'stale':
       return {
         answer: 'no',
-        because: `It is ${old} old, and by its usual pace this symbol should have ticked since. The feed may be stuck.`,
+        because: `${old} old. This symbol usually ticks faster: the feed may be stuck.`,
       }
     case 'quiet':
       return {
         answer: 'yes',
-        because: `It is ${old} old, which is usual for this symbol at this time. Nothing has changed since.`,
+        because: `${old} old, normal for this symbol now.`,
       }
     case 'closed':
       return {
-        answer: 'with care',
-        because: 'The market is closed. This is its last price; it may open elsewhere.',
+        answer: 'caution',
+        because: 'Market closed. Last price; it may gap at the open.',
       }
     case 'disconnected':
-      return { answer: 'no', because: 'The feed is down, so nobody can tell what the price is now.' }
+      return { answer: 'no', because: 'Feed down; current price unknown.' }
     case 'waiting':
-      return { answer: 'no', because: 'No quote has come yet.' }
+      return { answer: 'no', because: 'No quote yet.' }
     default:
       return unreachable(row.freshness)
   }
@@ -111,7 +114,7 @@ export function believe(row: MarketRow, now: EpochMs): Verdict {
 
 const DELAYED: Verdict = {
   answer: 'no',
-  because: 'This feed is 15 minutes late: it shows what the price was, not what it is now.',
+  because: 'Delayed 15 min: not the current price.',
 }
 
 type DelayedSource = 'delayed_sip' | `host:delayed_sip@${string}`
@@ -123,24 +126,24 @@ const isDelayed = (source: Source | undefined): source is DelayedSource =>
 function believeFresh(source: Exclude<Source, DelayedSource> | undefined): Verdict {
   if (source !== undefined && isForeign(source))
     return {
-      answer: 'with care',
-      because: `It is fresh from ${hostOf(source)}, which isn\u2019t Alpaca\u2019s.`,
+      answer: 'caution',
+      because: `Live from ${hostOf(source)}, not Alpaca.`,
     }
   switch (source) {
     case 'iex':
       return {
-        answer: 'with care',
-        because: 'It is fresh, but IEX alone: other exchanges may show a better quote.',
+        answer: 'caution',
+        because: 'Live, IEX only; the NBBO may be better.',
       }
     case 'demo':
     case 'test':
-      return { answer: 'with care', because: 'It is fresh, but invented: this is no real market.' }
+      return { answer: 'caution', because: 'Simulated price (demo).' }
     case 'boats':
     case 'overnight':
     case 'sip':
     case 'rest':
     case undefined:
-      return { answer: 'yes', because: 'It is fresh from the stream.' }
+      return { answer: 'yes', because: 'Live.' }
     default:
       return unreachable(source)
   }
@@ -156,13 +159,13 @@ export function provenance(
   const lag = origin.receivedAt - origin.at
   return [
     ['Feed', sourceName(origin.source)],
-    ['Shown is', BASIS_NAMES[row.basis ?? 'mid']],
+    ['Showing', basisName(row.basis)],
     ...(row.quoteProblem === undefined ? [] : [['Quote', `not used: ${describeProblem(row)}`] as const]),
     ...(row.previousCloseOf === undefined
       ? []
       : [['Change from', describeClose(row.previousCloseOf)] as const]),
-    ['Exchange time', momentInZone(origin.at, now)],
-    ['Arrived', momentInZone(origin.receivedAt, now)],
-    ['Lag', lag < 0 ? 'this computer\u2019s clock is behind' : lag < MINUTE_MS ? delay(lag) : duration(lag)],
+    ['Exchange timestamp', momentInZone(origin.at, now)],
+    ['Received', momentInZone(origin.receivedAt, now)],
+    ['Latency', lag < 0 ? 'computer clock is slow' : lag < MINUTE_MS ? delay(lag) : duration(lag)],
   ]
 }

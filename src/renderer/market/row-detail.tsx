@@ -1,7 +1,7 @@
 import { XMarkIcon } from '@heroicons/react/16/solid'
 import { Decimal } from 'decimal.js'
 import { useLayoutEffect, useRef, type ReactNode } from 'react'
-import { formatCount, formatDecimal, formatSigned } from '#shared/format/numbers'
+import { formatCount, formatDecimal } from '#shared/format/numbers'
 import { signedPercent } from '#shared/format/percent'
 import { spreadBps } from '#shared/trading/spread'
 import { tickPlaces } from '#shared/trading/tick-size'
@@ -11,6 +11,7 @@ import type { ShownRow } from '../stores/shown-row.ts'
 import { IconButton } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { ago, minuteInZone, momentInZone } from '../ui/times.ts'
+import { shownChange, shownDistance, shownPrice } from '../ui/numerals.ts'
 import { signLook } from '../ui/sign-look.ts'
 import { focusGrid, openDetail } from './grid-focus.ts'
 import { describeClose } from './describe-close.ts'
@@ -43,7 +44,7 @@ export function RowDetail({ symbol }: { readonly symbol: StockSymbol }) {
           <XMarkIcon className="size-4" />
         </IconButton>
       </header>
-      {row ? <Known row={row} /> : <p className="px-4 py-2 text-muted">Waiting for the first quote.</p>}
+      {row ? <Known row={row} /> : <p className="px-4 py-2 text-muted">Waiting for quote</p>}
     </aside>
   )
 }
@@ -54,12 +55,13 @@ function Known({ row }: { readonly row: ShownRow }) {
   return (
     <div className="px-4 pb-4">
       <Headline row={row} />
-      <Section title="Can I believe this price?">
+      <Section title="Price quality">
         <Belief row={row} now={now} />
       </Section>
       <Section title="Quote">
         <Fact label="Bid">{quoted(row.bid, row.bidSize)}</Fact>
         <Fact label="Ask">{quoted(row.ask, row.askSize)}</Fact>
+        <Fact label="Mid">{row.basis === 'mid' ? exact(row.price) : NOT_KNOWN}</Fact>
         <Fact label="Spread">{describeSpread(row)}</Fact>
         {lastTrade && (
           <Fact label="Last trade">
@@ -77,12 +79,12 @@ function Known({ row }: { readonly row: ShownRow }) {
           {row.previousCloseOf && `, ${describeClose(row.previousCloseOf)}`}
         </Fact>
       </Section>
-      <Section title="Last bar">
+      <Section title="Last 1-min bar">
         {bar ? (
           <>
             <Fact label="Minute">
               {minuteInZone(bar.at)}
-              {row.barCorrected === true && ', corrected by a late trade'}
+              {row.barCorrected === true && ', revised'}
             </Fact>
             <Fact label="Open, high">{`${dollars(bar.open)}, ${dollars(bar.high)}`}</Fact>
             <Fact label="Low, close">{`${dollars(bar.low)}, ${dollars(bar.close)}`}</Fact>
@@ -91,20 +93,22 @@ function Known({ row }: { readonly row: ShownRow }) {
             {bar.tradeCount !== undefined && <Fact label="Trades">{formatCount(bar.tradeCount)}</Fact>}
           </>
         ) : (
-          <p className="text-muted">No minute with a trade yet.</p>
+          <p className="text-muted">No bars yet.</p>
         )}
       </Section>
     </div>
   )
 }
 
-function Headline({ row: { price, change, changePercent } }: { readonly row: ShownRow }) {
+function Headline({ row }: { readonly row: ShownRow }) {
+  const { price, change, changePercent } = row
+  const last = row.last ?? price
   return (
     <p className="flex items-baseline gap-2.5">
-      <span className="text-2xl font-semibold">{dollars(price)}</span>
+      <span className="text-2xl font-semibold">{dollars(last)}</span>
       {change !== undefined && changePercent !== undefined && (
         <span className={classNames(signLook(change))}>
-          {formatSigned(change, 2)} ({signedPercent(changePercent)})
+          {shownChange(change, last ?? change)} ({signedPercent(changePercent)})
         </span>
       )}
     </p>
@@ -113,7 +117,7 @@ function Headline({ row: { price, change, changePercent } }: { readonly row: Sho
 
 const ANSWERS = {
   yes: { text: 'Yes.', look: 'text-good' },
-  'with care': { text: 'With care.', look: 'text-warn' },
+  caution: { text: 'Caution.', look: 'text-warn' },
   no: { text: 'No.', look: 'text-bad' },
 } as const
 
@@ -135,21 +139,24 @@ function Belief({ row, now }: { readonly row: ShownRow; readonly now: number }) 
   )
 }
 
-const NOT_KNOWN = 'not known'
+const NOT_KNOWN = 'unknown'
 
-const dollars = (amount: Price | undefined): string =>
+/** A price with all its digits: a mid has half cents. */
+const exact = (amount: Price | undefined): string =>
   amount === undefined ? NOT_KNOWN : formatDecimal(amount, tickPlaces(amount))
+
+const dollars = (amount: Price | undefined): string => (amount === undefined ? NOT_KNOWN : shownPrice(amount))
 
 const quoted = (amount: Price | undefined, size: number | undefined): string =>
   amount === undefined
-    ? 'nobody quotes'
+    ? 'no quote'
     : `${dollars(amount)}${size === undefined ? '' : ` × ${formatCount(size)}`}`
 
 /** The spread in dollars and in basis points of the mid. */
 function describeSpread({ spread, bid, ask }: ShownRow): string {
   if (spread === undefined || bid === undefined || ask === undefined) return NOT_KNOWN
   const points = spreadBps(new Decimal(bid), new Decimal(ask)).toFixed(1)
-  return `${formatDecimal(spread, tickPlaces(bid))}, ${points} bps`
+  return `${shownDistance(spread, bid)}, ${points} bps`
 }
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {

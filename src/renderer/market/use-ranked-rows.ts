@@ -1,14 +1,23 @@
 import { useEffect, useState } from 'react'
-import type { MarketRow } from '#shared/market'
 import type { StockSymbol } from '#shared/units'
 import { useMarket } from '../stores/market.ts'
+import { useTrading } from '../stores/trading.ts'
+import type { RankedRow } from './columns.ts'
 
 /** How often a live order is updated, ms: rows that keep trading places cannot be read. */
 const RANK_MS = 2_000
 
-const rowsNow = (symbols: readonly StockSymbol[]): readonly MarketRow[] => {
+/** The values of symbols now. */
+export const rowsNow = (symbols: readonly StockSymbol[]): readonly RankedRow[] => {
   const { bySymbol } = useMarket.getState()
-  return symbols.map((symbol) => bySymbol.get(symbol) ?? { symbol, freshness: 'waiting' })
+  const held = new Map(
+    useTrading.getState().trading?.positions.map((position) => [position.symbol, position]),
+  )
+  return symbols.map((symbol) => {
+    const position = held.get(symbol)
+    const row = bySymbol.get(symbol) ?? { symbol, freshness: 'waiting' as const }
+    return { ...row, ...(position && { position }) }
+  })
 }
 
 /**
@@ -20,7 +29,7 @@ export function useRankedRows(
   symbols: readonly StockSymbol[],
   wish: string | undefined,
   frozen: boolean,
-): readonly MarketRow[] {
+): readonly RankedRow[] {
   const [ranked, setRanked] = useState({ symbols, wish, rows: rowsNow(symbols) })
   if (ranked.symbols !== symbols || ranked.wish !== wish) {
     setRanked({ symbols, wish, rows: rowsNow(symbols) })

@@ -1,12 +1,12 @@
 import type { StockSymbol } from '#shared/units'
 import { moveSymbol, removeSymbol } from '../stores/watchlist-edits.ts'
 import { editWatchlists, shownIn, tellIfRefused } from '../stores/watchlists.ts'
+import { marketLayout } from './columns.ts'
 import { useFilter } from './filter.tsx'
 import { focusCell, useGridFocus } from './grid-focus.ts'
-import { usePreferences } from './preferences-store.ts'
 
 /** Removes a row's symbol from the shown list; the row after it gets the focus. `rows`: as they are shown. */
-async function removeRow(symbol: StockSymbol, rows: readonly StockSymbol[]): Promise<void> {
+export async function removeRow(symbol: StockSymbol, rows: readonly StockSymbol[]): Promise<void> {
   const at = rows.indexOf(symbol)
   const next = rows[at + 1] ?? rows[at - 1]
   const refused = await editWatchlists((now) => {
@@ -22,14 +22,14 @@ async function removeRow(symbol: StockSymbol, rows: readonly StockSymbol[]): Pro
 
 /** Whether the rows stand in the list's own order, so that they can be moved. */
 export function useIsMovable(): boolean {
-  const isSorted = usePreferences(({ sort }) => sort !== undefined)
+  const isSorted = marketLayout.use(({ layout }) => layout.sort !== undefined)
   const isFiltered = useFilter(({ text }) => text.trim() !== '')
   return !isSorted && !isFiltered
 }
 
 /** Why rows cannot be moved now; undefined if they can. */
 function whyFixedOrder(): string | undefined {
-  if (usePreferences.getState().sort !== undefined) return 'Clear the sort to move rows.'
+  if (marketLayout.use.getState().layout.sort !== undefined) return 'Clear the sort to move rows.'
   return useFilter.getState().text.trim() === '' ? undefined : 'Clear the filter to move rows.'
 }
 

@@ -1,20 +1,7 @@
-import type { Reconciliation } from '#shared/trading/account'
-import { whyAccountUnknown } from '#shared/trading/unknown-account'
+import { whyUnknown } from '../stores/positions.ts'
 import { useTrading } from '../stores/trading.ts'
 
-/** Why an empty list may not be all: orders and positions, apart from the figures of the account. */
-const whyUnknown = (reconciliation: Reconciliation): string | undefined =>
-  whyAccountUnknown({
-    ...reconciliation,
-    differences: reconciliation.differences.filter(({ of }) => of !== 'account'),
-  })
-
-/**
- * Whether all is known that the account holds: before the exchange has reported it, and while a row of its report cannot be
- * read, empty lists do not mean that there is nothing.
- */
-export const useIsAccountKnown = (): boolean =>
-  useTrading(({ trading }) => trading !== undefined && whyUnknown(trading.reconciliation) === undefined)
+export { useIsAccountKnown } from '../stores/positions.ts'
 
 /** What an empty list says while it is not known what the account holds. */
 export function UnknownAccount() {

@@ -15,7 +15,8 @@ export function describeCheck({ isChecking, lastCheck, release }: UpdateStatus, 
   if (isChecking) return 'Checking…'
   if (lastCheck === undefined) return 'Not checked since Signal started.'
   const { at, problem } = lastCheck
-  const found = release === undefined ? 'No newer version announced.' : `Signal ${release.version} is available.`
+  const found =
+    release === undefined ? 'No newer version announced.' : `Signal ${release.version} is available.`
   return `Last check ${momentInZone(at, now)}. ${problem === undefined ? found : describeProblem(problem)}`
 }
 

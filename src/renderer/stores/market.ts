@@ -1,5 +1,4 @@
 import { create } from 'zustand'
-import { decimalsOf } from '#shared/format/numbers'
 import type { MarketRow, MarketSession, Sparkline } from '#shared/market'
 import type { MarketSnapshot } from '#shared/ipc/contract'
 import { tickPlaces } from '#shared/trading/tick-size'
@@ -15,7 +14,7 @@ interface Market {
   readonly sparklines: ReadonlyMap<StockSymbol, Sparkline>
   /** Absent until the first snapshot. */
   readonly session?: MarketSession
-  /** Decimals that bid and ask columns keep room for; only grows, so that nothing jumps. */
+  /** Decimals that columns of prices keep room for; only grows, so that nothing jumps. */
   readonly decimals: number
 }
 
@@ -34,8 +33,8 @@ function withRows(market: Market, rows: Iterable<MarketRow>, step: Step) {
   let { decimals } = market
   for (const row of rows) {
     bySymbol.set(row.symbol, step(bySymbol.get(row.symbol), row))
-    for (const side of [row.bid, row.ask]) {
-      if (side !== undefined) decimals = Math.max(decimals, decimalsOf(side), tickPlaces(side))
+    for (const price of [row.bid, row.ask, row.last]) {
+      if (price !== undefined) decimals = Math.max(decimals, tickPlaces(price))
     }
   }
   return { bySymbol, decimals }

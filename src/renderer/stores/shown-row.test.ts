@@ -33,3 +33,10 @@ test('neither the first paint nor the first price after a lost connection flashe
   const flashed = nextShown(snapshotRow(row('100.00')), row('100.01'))
   expect(snapshotRow(row('105.00'), flashed).moves).toBe(flashed.moves)
 })
+
+test('the last trade has a direction of its own, apart from the midpoint', () => {
+  const traded = (mid: string, last: string) => row(mid, { last: price.parse(last) })
+  const next = nextShown(snapshotRow(traded('100.00', '100.01')), traded('100.02', '99.99'))
+  expect(next.direction).toBe('up')
+  expect(next.lastMove).toEqual({ direction: 'down', movedFrom: '100.01', moves: 1 })
+})

@@ -2,42 +2,50 @@ import { Decimal } from 'decimal.js'
 import type { MarketRow } from '#shared/market'
 import type { Price } from '#shared/units'
 
-/** A row as shown, with how its last change looks. */
-export interface ShownRow extends MarketRow {
-  /** Of the price against the one that stood here before. */
+/** How a price on the screen last changed. */
+export interface Move {
+  /** Against the price that stood here before. */
   readonly direction: 'up' | 'down' | 'unchanged'
-  /** The price that stood here before this one; absent while the price has not moved before the trader's eyes. */
+  /** The price that stood here before this one; absent while it has not moved before the trader's eyes. */
   readonly movedFrom?: Price
   /** Counts the moves that deserve a flash; a cell flashes when it grows. */
   readonly moves: number
 }
 
+/** A row as shown, with how the last change of its price looks. */
+export interface ShownRow extends MarketRow, Move {
+  /** The same of the last trade's price. */
+  readonly lastMove: Move
+}
+
 /** Came into sight without having moved: first paint, or the first word after a silence. */
-const arrived = (row: MarketRow, before?: ShownRow): ShownRow => ({
-  ...row,
-  direction: 'unchanged',
-  moves: before?.moves ?? 0,
-})
+const still = (before?: Move): Move => ({ direction: 'unchanged', moves: before?.moves ?? 0 })
+
+function nextMove(before: Move, from: Price | undefined, to: Price | undefined): Move {
+  if (from === undefined || to === undefined) return still(before)
+  const step = to === from ? 0 : new Decimal(to).cmp(from)
+  const { movedFrom, moves } = before
+  if (step === 0) return { direction: 'unchanged', moves, ...(movedFrom !== undefined && { movedFrom }) }
+  return { direction: step > 0 ? 'up' : 'down', movedFrom: from, moves: moves + 1 }
+}
 
 /**
  * The next row to show. Its direction compares with the price last on the screen, not with one in between
  * that was never painted, so that color and arrow agree with what the trader saw.
  */
 export function nextShown(before: ShownRow | undefined, row: MarketRow): ShownRow {
-  if (before?.price === undefined || row.price === undefined) return arrived(row, before)
-  if (before.freshness === 'disconnected' || before.freshness === 'waiting') return arrived(row, before)
-  const step = new Decimal(row.price).cmp(before.price)
-  if (step === 0) {
-    const { movedFrom, moves } = before
-    return { ...row, direction: 'unchanged', moves, ...(movedFrom !== undefined && { movedFrom }) }
-  }
+  if (!before || before.freshness === 'disconnected' || before.freshness === 'waiting')
+    return snapshotRow(row, before)
   return {
     ...row,
-    direction: step > 0 ? 'up' : 'down',
-    movedFrom: before.price,
-    moves: before.moves + 1,
+    ...nextMove(before, before.price, row.price),
+    lastMove: nextMove(before.lastMove, before.last, row.last),
   }
 }
 
 /** A row from a snapshot, which never flashes. */
-export const snapshotRow = (row: MarketRow, before?: ShownRow): ShownRow => arrived(row, before)
+export const snapshotRow = (row: MarketRow, before?: ShownRow): ShownRow => ({
+  ...row,
+  ...still(before),
+  lastMove: still(before?.lastMove),
+})

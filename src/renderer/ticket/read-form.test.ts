@@ -201,9 +201,7 @@ describe('exits', () => {
       stopLoss: { stopPrice: '199.4' },
       takeProfit: { limitPrice: '201.2' },
     })
-    expect(read(exits).errors.stop?.sentence).toBe(
-      'No ATR yet: it takes 15 1-min bars. Use another unit.',
-    )
+    expect(read(exits).errors.stop?.sentence).toBe('No ATR yet: it takes 15 1-min bars. Use another unit.')
   })
   test('never come to a price of nothing', () => {
     const far = { text: '99.99', unit: 'percent' } as const

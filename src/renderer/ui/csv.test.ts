@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toCsv, type CsvColumn } from './csv.ts'
+import { toCsv, toTsv, type CsvColumn } from './csv.ts'
 
 interface CsvLine {
   readonly text?: string
@@ -70,3 +70,13 @@ test.each([
     expect(cells({ text })).toBe(`${cell},`)
   },
 )
+
+test('text for pasting has one line a row, its cells parted by tabs', () => {
+  expect(toTsv(columns, [{ text: 'one\ttwo\r\nthree', amount: '1' }])).toBe(
+    'text\tamount\none two three\t1\n',
+  )
+})
+
+test('text for pasting holds nothing that a spreadsheet would run, and leaves numbers alone', () => {
+  expect(toTsv(columns, [{ text: '=cmd()', amount: '-1.5' }])).toBe("text\tamount\n'=cmd()\t-1.5\n")
+})

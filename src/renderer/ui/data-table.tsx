@@ -1,22 +1,13 @@
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { Popover } from 'radix-ui'
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type ClipboardEvent,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { classNames } from './class-names.ts'
 import { offerRows } from './found-rows.ts'
 import { nextRow } from './row-keys.ts'
 import { useRowFocus } from './row-focus.ts'
 import type { DataColumn, RowAction, Sort, TablePreset } from './table/column.ts'
-import { cellText, copyText, rowsText, tableText } from './table/copy.ts'
+import { copyActions, copyRow } from './table/copy-actions.ts'
 import { TableHeader } from './table/header.tsx'
 import { LayoutPanel } from './table/layout-panel.tsx'
 import { layoutStore } from './table/layout-store.ts'
@@ -140,29 +131,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 
   const shown = model.columns.map(({ column }) => column)
   const rowOf = (key: string) => rows[keys.indexOf(key)]
-  const copyActions = (key: string, id: string | undefined): readonly RowAction[] => {
-    const row = rowOf(key)
-    const column = shown.find((one) => one.id === id && one.isNameless !== true)
-    const put = (text: string, what: string) => {
-      copyText(text)
-      say(`${what} copied`)
-    }
-    if (!row) return []
-    return [
-      ...(column ? [{ label: 'Copy cell', run: () => put(cellText(column, row), 'Cell') }] : []),
-      { label: 'Copy row', keys: 'Ctrl+C', run: () => put(rowsText(shown, [row]), 'Row') },
-      { label: 'Copy table', run: () => put(tableText(shown, rows, 'tsv'), 'Table') },
-      { label: 'Copy table as CSV', run: () => put(tableText(shown, rows, 'csv'), 'Table') },
-    ]
-  }
-  const onCopy = (event: ClipboardEvent) => {
-    const row = activeIndex < 0 ? undefined : rows[activeIndex]
-    const isElsewhere = event.target instanceof Element && event.target.closest('input, textarea') !== null
-    if (!row || isElsewhere || getSelection()?.isCollapsed === false) return
-    event.clipboardData.setData('text/plain', rowsText(shown, [row]))
-    event.preventDefault()
-    say('Row copied')
-  }
+  const copying = { columns: shown, rows, say }
   const focusTable = () =>
     scroller.current
       ?.querySelector<HTMLElement>('[role=row][tabindex="0"], [role=columnheader][tabindex="0"]')
@@ -178,12 +147,15 @@ export function DataTable<Row extends object>(props: Props<Row>) {
           const row = rowOf(key)
           return row ? (props.rowMenu?.(row) ?? []) : []
         }}
-        copyActions={copyActions}
+        copyActions={(key, column) => {
+          const row = rowOf(key)
+          return row ? copyActions(copying, row, column) : []
+        }}
       >
         <div
           ref={scroller}
           onScroll={({ currentTarget }) => props.onScroll?.(currentTarget.scrollTop)}
-          onCopy={onCopy}
+          onCopy={(event) => copyRow(event, copying, activeIndex < 0 ? undefined : rows[activeIndex])}
           className={classNames('table-scroller relative overflow-auto', className)}
           style={style}
           {...sideways}

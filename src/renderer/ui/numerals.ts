@@ -1,4 +1,6 @@
-import { decimalsOf } from '#shared/format/numbers'
+import { Decimal } from 'decimal.js'
+import { decimalsOf, formatDecimal, formatSigned } from '#shared/format/numbers'
+import { tickPlaces } from '#shared/trading/tick-size'
 
 /** U+2007, as wide as a tabular figure. */
 const FIGURE_SPACE = '\u2007'
@@ -22,3 +24,22 @@ export function changedFrom(previous: string, next: string): number {
   while (at < next.length && previous[at] === next[at]) at += 1
   return at
 }
+
+const onTick = (amount: Decimal.Value, like: Decimal.Value): [rounded: Decimal, places: number] => {
+  const places = tickPlaces(like)
+  return [new Decimal(amount).toDecimalPlaces(places), places]
+}
+
+/**
+ * A price for a table, with the decimals of its tick (Rule 612): two, or four below $1.00. Rounded: a mid has half
+ * cents, and a trade may have fractions of one.
+ */
+export const shownPrice = (amount: Decimal.Value): string => formatDecimal(...onTick(amount, amount))
+
+/** A difference of prices, with its sign and the decimals of the price that it belongs to. */
+export const shownChange = (amount: Decimal.Value, price: Decimal.Value): string =>
+  formatSigned(...onTick(amount, price))
+
+/** A distance between prices, such as a spread, with the decimals of these prices. */
+export const shownDistance = (amount: Decimal.Value, price: Decimal.Value): string =>
+  formatDecimal(...onTick(amount, price))

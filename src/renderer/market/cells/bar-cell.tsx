@@ -21,13 +21,13 @@ export function BarCell({ symbol }: { readonly symbol: StockSymbol }) {
   ] as const
   return (
     <span
-      title={`Bar of ${minuteInZone(bar.at)}${corrected ? ', corrected by a late trade' : ''}`}
+      title={`${minuteInZone(bar.at)} bar${corrected ? ', revised' : ''}`}
       className={classNames(
         'grid w-full grid-cols-[repeat(4,1fr)_0.9fr] gap-x-2.5 text-xs',
         corrected ? 'text-accent' : 'text-soft',
       )}
     >
-      {corrected && <span className="sr-only">corrected</span>}
+      {corrected && <span className="sr-only">revised</span>}
       {parts.map(([label, value]) => (
         <span key={label} className="flex justify-between gap-1">
           <span className="text-muted">{label}</span>

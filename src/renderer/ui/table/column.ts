@@ -18,8 +18,6 @@ export interface DataColumn<Row> extends LayoutColumn {
   /** Its share of the remaining width; none if absent. */
   readonly grow?: number
   readonly align?: 'end'
-  /** Not used any more: columns leave by choice. */
-  readonly rank?: number
   /** What to sort by: a number, decimal text or a word; undefined goes last. Absent if not sortable. */
   readonly sortValue?: (row: Row) => SortKey | undefined
   /** The cell as text, for the clipboard. Without it, what the column sorts by or the cell's own text. */

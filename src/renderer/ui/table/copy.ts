@@ -1,7 +1,8 @@
 import { toCsv, toTsv, type CsvColumn } from '../csv.ts'
 import type { DataColumn } from './column.ts'
 
-type TextColumn<Row> = Pick<DataColumn<Row>, 'header' | 'isNameless' | 'copyText' | 'sortValue'>
+/** What of a column is copied. */
+export type TextColumn<Row> = Pick<DataColumn<Row>, 'id' | 'header' | 'isNameless' | 'copyText' | 'sortValue'>
 
 /** A cell as text for the clipboard: numbers as plain digits, so that a spreadsheet reads them. */
 export const cellText = <Row>({ copyText, sortValue }: TextColumn<Row>, row: Row): string =>
@@ -14,7 +15,7 @@ const textColumns = <Row>(columns: readonly TextColumn<Row>[]): CsvColumn<Row>[]
 
 /** Rows as tab-separated text, without the line of names. */
 export const rowsText = <Row>(columns: readonly TextColumn<Row>[], rows: readonly Row[]): string =>
-  toTsv(textColumns(columns), rows).split('\n').slice(1).join('\n').trimEnd()
+  toTsv(textColumns(columns), rows).split('\n').slice(1, -1).join('\n')
 
 /** The table as text, its columns' names in the first line. */
 export const tableText = <Row>(

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, typ
 import { flushSync } from 'react-dom'
 import { classNames } from '../class-names.ts'
 import type { LayoutColumn } from './column.ts'
-import { isMovable, nextSort, withMovedBefore, withMovedBy, withSort, withWidth } from './layout.ts'
+import { isMovable, nextSort, withMovedBefore, withMovedBy, withSort, withWidths } from './layout.ts'
 import type { LayoutStore } from './layout-store.ts'
 import type { PlacedColumn } from './model.ts'
 import { contentWidth, pinProps } from './template.ts'
@@ -40,6 +40,25 @@ const descendsFirst = ({ align }: HeaderColumn): boolean => align === 'end'
 const pressSort = (store: LayoutStore, column: HeaderColumn): void =>
   store.change((layout) => withSort(layout, nextSort(layout.sort, column.id, descendsFirst(column))))
 
+/**
+ * Widths as drawn of the columns left of one, px. They are set with its own, so that they stand still while it grows; columns
+ * to its right share what remains.
+ */
+function widthsBefore(scroller: HTMLElement, id: string): Readonly<Record<string, number>> {
+  const headers = [...scroller.querySelectorAll<HTMLElement>('[role=columnheader]')]
+  const end = headers.findIndex(({ dataset }) => dataset['column'] === id)
+  return Object.fromEntries(
+    headers.slice(0, end).map((one) => [one.dataset['column'] ?? '', one.getBoundingClientRect().width]),
+  )
+}
+
+const setWidth = (
+  store: LayoutStore,
+  before: Readonly<Record<string, number>>,
+  id: string,
+  width: number,
+): void => store.change((layout) => withWidths(layout, { ...before, [id]: width }))
+
 /** Makes a column as wide as its content. */
 export function fitColumn(
   store: LayoutStore,
@@ -47,7 +66,19 @@ export function fitColumn(
   columns: readonly PlacedColumn<HeaderColumn>[],
   id: string,
 ): void {
-  if (scroller) store.change((layout) => withWidth(layout, id, contentWidth(scroller, columns, id)))
+  if (scroller) setWidth(store, widthsBefore(scroller, id), id, contentWidth(scroller, columns, id))
+}
+
+/** Makes all columns as wide as their content. */
+export function fitColumns(
+  store: LayoutStore,
+  scroller: HTMLElement | null,
+  columns: readonly PlacedColumn<HeaderColumn>[],
+): void {
+  if (!scroller) return
+  const ids = columns.filter(({ column }) => column.isNameless !== true).map(({ column }) => column.id)
+  const widths = Object.fromEntries(ids.map((id) => [id, contentWidth(scroller, columns, id)]))
+  store.change((layout) => withWidths(layout, widths))
 }
 
 /**
@@ -117,7 +148,7 @@ function HeaderCell(props: HeaderCellProps) {
     const isEnter = event.key === 'Enter' || event.key === ' '
     if (step !== undefined && event.altKey) {
       const width = cell.getBoundingClientRect().width + step * KEY_STEP
-      store.change((layout) => withWidth(layout, id, width))
+      if (scroller.current) setWidth(store, widthsBefore(scroller.current, id), id, width)
       say(`${header}: ${store.use.getState().layout.widths[id]} px wide`)
     } else if (step !== undefined && event.ctrlKey) {
       flushSync(() => store.change((layout) => withMovedBy(store.shape, layout, id, step)))
@@ -183,7 +214,11 @@ const dropMark = (
 
 /** The right edge of a header, dragged to change the column's width. By key this is done on the header itself. */
 function Edge({ store, scroller, columns, placed: { column } }: HeaderCellProps) {
-  const from = useRef<{ readonly x: number; readonly width: number }>(undefined)
+  const from = useRef<{
+    readonly x: number
+    readonly width: number
+    readonly before: Readonly<Record<string, number>>
+  }>(undefined)
   return (
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- Alt with an arrow and Alt+Enter on the header do the same
     <span
@@ -200,12 +235,13 @@ function Edge({ store, scroller, columns, placed: { column } }: HeaderCellProps)
         event.preventDefault()
         if (event.button !== 0) return
         const width = event.currentTarget.parentElement?.getBoundingClientRect().width ?? 0
-        from.current = { x: event.clientX, width }
+        const before = scroller.current ? widthsBefore(scroller.current, column.id) : {}
+        from.current = { x: event.clientX, width, before }
         event.currentTarget.setPointerCapture(event.pointerId)
       }}
       onPointerMove={({ clientX }) => {
         const begun = from.current
-        if (begun) store.change((layout) => withWidth(layout, column.id, begun.width + clientX - begun.x))
+        if (begun) setWidth(store, begun.before, column.id, begun.width + clientX - begun.x)
       }}
       onLostPointerCapture={() => {
         from.current = undefined
@@ -215,7 +251,7 @@ function Edge({ store, scroller, columns, placed: { column } }: HeaderCellProps)
 }
 
 /** Moves a column by dragging its header; a press without a move sorts as ever. */
-function useColumnDrag({ store, placed, onDrop, drop }: HeaderCellProps) {
+function useColumnDrag({ store, placed, onDrop }: HeaderCellProps) {
   const { id } = placed.column
   const from = useRef<number>(undefined)
   const hasMoved = useRef(false)
@@ -240,7 +276,11 @@ function useColumnDrag({ store, placed, onDrop, drop }: HeaderCellProps) {
         onDrop({ id, before: columnRightOf(event) })
       },
       onPointerUp(event: PointerEvent<HTMLDivElement>) {
-        if (drop) store.change((layout) => withMovedBefore(store.shape, layout, id, drop.before))
+        const before = columnRightOf(event)
+        if (from.current !== undefined && hasMoved.current) {
+          flushSync(() => store.change((layout) => withMovedBefore(store.shape, layout, id, before)))
+          event.currentTarget.focus() // a moved element loses it
+        }
         end(event)
       },
       onPointerCancel: end,

@@ -9,7 +9,7 @@ import {
   withMovedBy,
   withPinned,
   withShown,
-  withWidth,
+  withWidths,
   type KeptLayout,
   type TableShape,
 } from './layout.ts'
@@ -34,7 +34,7 @@ const shown = (from = layout) => {
 const kept: KeptLayout = {
   preset: 'Default',
   own: [{ name: 'Mine', layout: withShown(layout, 'bid', false) }],
-  layout: { ...withWidth(layout, 'bid', 120), sort: { column: 'bid', descending: true } },
+  layout: { ...withWidths(layout, { bid: 120 }), sort: { column: 'bid', descending: true } },
 }
 
 test('a table begins with all columns but the optional ones', () => {
@@ -101,8 +101,8 @@ test('pinned columns stand beside the row’s header and move among themselves',
 })
 
 test('a width stays within what can still be seen and grabbed', () => {
-  expect(withWidth(layout, 'bid', 3).widths).toEqual({ bid: 40 })
-  expect(withWidth(layout, 'bid', 9_999).widths).toEqual({ bid: 1_200 })
+  expect(withWidths(layout, { bid: 3 }).widths).toEqual({ bid: 40 })
+  expect(withWidths(layout, { bid: 9_999 }).widths).toEqual({ bid: 1_200 })
 })
 
 test('a preset shows its columns in its order', () => {

@@ -165,10 +165,18 @@ export const withPinned = (layout: TableLayout, id: string, isPinned: boolean): 
   pinned: isPinned ? [...layout.pinned, id] : layout.pinned.filter((other) => other !== id),
 })
 
-/** The layout with a column's width, px. */
-export const withWidth = (layout: TableLayout, id: string, width: number): TableLayout => ({
+/** The layout with these columns' widths, px. */
+export const withWidths = (layout: TableLayout, widths: Readonly<Record<string, number>>): TableLayout => ({
   ...layout,
-  widths: { ...layout.widths, [id]: Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width))) },
+  widths: {
+    ...layout.widths,
+    ...Object.fromEntries(
+      Object.entries(widths).map(([id, width]) => [
+        id,
+        Math.round(Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, width))),
+      ]),
+    ),
+  },
 })
 
 /** The layout sorted by a column, or as the rows come. */

@@ -3,7 +3,7 @@ import { useRef, useState, type MouseEvent, type ReactElement, type ReactNode, t
 import { classNames } from '../class-names.ts'
 import { Keys } from '../keys.tsx'
 import type { RowAction } from './column.ts'
-import { fitColumn, type HeaderColumn } from './header.tsx'
+import { fitColumn, fitColumns, type HeaderColumn } from './header.tsx'
 import { builtInPresets, isMovable, withMovedBy, withPinned, withShown, withSort } from './layout.ts'
 import type { LayoutStore } from './layout-store.ts'
 import type { PlacedColumn } from './model.ts'
@@ -44,7 +44,13 @@ export function TableMenu({ store, scroller, columns, rowActions, copyActions, c
   }
   return (
     <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild onContextMenuCapture={onOpen}>
+      <ContextMenu.Trigger
+        asChild
+        onContextMenuCapture={onOpen}
+        onPointerDownCapture={
+          ({ target: at, pointerType }) => pointerType !== 'mouse' && setTarget(targetOf(at)) // a long press opens it without that event
+        }
+      >
         {children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal>
@@ -160,13 +166,7 @@ function HeaderEntries({ store, scroller, columns, id, choose }: HeaderEntriesPr
       keys: 'Alt+Enter',
       run: () => fitColumn(store, scroller.current, columns, id),
     },
-    {
-      label: 'Fit all columns',
-      run: () => {
-        for (const { column } of columns)
-          if (column.isNameless !== true) fitColumn(store, scroller.current, columns, column.id)
-      },
-    },
+    { label: 'Fit all columns', run: () => fitColumns(store, scroller.current, columns) },
     { label: 'Hide column', isDisabled: !isFree, run: () => change((now) => withShown(now, id, false)) },
   ]
   const whole: RowAction[] = [

@@ -37,9 +37,13 @@ function pins<C extends { readonly id: string }>(columns: readonly PlacedColumn<
       offset += width
     }
   }
-  stick(columns.filter(({ pinned }) => pinned === 'start'))
-  stick(columns.filter(({ pinned }) => pinned === 'end').toReversed())
-  return style
+  const [start, end] = [
+    columns.filter(({ pinned }) => pinned === 'start'),
+    columns.filter(({ pinned }) => pinned === 'end').toReversed(),
+  ]
+  stick(start)
+  stick(end)
+  return { ...style, scrollPaddingLeft: widthOf(start), scrollPaddingRight: widthOf(end) }
 }
 
 /**
