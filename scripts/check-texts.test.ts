@@ -192,7 +192,3 @@ test('an exception counts at its place alone', () => {
   expect(complaints('src/storage/database/migrations/006-canceled-loads.ts', text)).toEqual([])
   expect(complaints('src/storage/database/migrations/007-exact-bars.ts', text)).toHaveLength(1)
 })
-
-test('paths that are not done yet are left out', () => {
-  expect(complaints('src/main/bad.ts', `export const a = 'put aside'\n`, ['src/main/'])).toEqual([])
-})
