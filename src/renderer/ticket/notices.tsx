@@ -10,6 +10,7 @@ import { LOADING_ACCOUNT } from './blocked.ts'
 import { FixRow } from './fix-row.tsx'
 import { problemsInLine } from './message-places.ts'
 import { ProblemLine } from './problem-line.tsx'
+import { UsualSize } from './usual-size.tsx'
 import type { TicketView } from './use-ticket-view.ts'
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 }
 
 /**
- * The ticket's message line: problems of the whole order, anything that limits trading now, and the fixes of
+ * The ticket's message line: the one question of the first run, problems of the whole order, anything that limits trading now, and the fixes of
  * all problems. Room is kept for a message and its fix.
  */
 export function MessageLine({ view }: Props) {
@@ -28,6 +29,7 @@ export function MessageLine({ view }: Props) {
       tabIndex={0}
       className="max-h-[24vh] min-h-10 space-y-1 overflow-y-auto text-xs leading-4 -outline-offset-2 low:max-h-none"
     >
+      {view.state.step === 'edit' && <UsualSize view={view} />}
       <SetbackNotice view={view} />
       {problemsInLine(view.state, view.problems).map((problem) => (
         <ProblemLine key={problem.code} problem={problem} />

@@ -22,7 +22,6 @@ import { asPreset, hasLimit, hasStop, hasTrail, sizeOf, withText, type AmountFie
 import { TicketHeader } from './ticket-header.tsx'
 import { editForm, tellTicket } from './ticket-store.ts'
 import { useChecks, useFilledOrder, useFollowedSymbol, useFoundOrder } from './use-checks.ts'
-import { UsualSize } from './usual-size.tsx'
 import { useTicketView, type TicketView } from './use-ticket-view.ts'
 import { WhatIfStrip } from './what-if.tsx'
 
@@ -95,7 +94,6 @@ interface ViewProps {
 function Filling({ view }: ViewProps) {
   return (
     <>
-      <UsualSize view={view} />
       <SymbolField view={view} />
       <QuoteStrip view={view} />
       <OrderFields view={view} />
