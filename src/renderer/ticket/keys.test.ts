@@ -1,6 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { EVERYWHERE } from '../app/actions.ts'
 import { commandOf, TICKET_KEYS } from './keys.ts'
+
+vi.hoisted(() => {
+  vi.stubGlobal('localStorage', { getItem: () => null, setItem: () => undefined })
+})
 
 const press = (more: Partial<Parameters<typeof commandOf>[0]>) =>
   commandOf({
