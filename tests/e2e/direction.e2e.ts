@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { cell, price, showColumn, signalIn } from '../support/market-page.ts'
+import { cell, connection, price, showColumn, signalIn } from '../support/market-page.ts'
 import { readColor, type Color, type PageElement, type PageGlobals } from '../support/page-globals.ts'
 import { expect, test } from '../support/signal-app.ts'
 
@@ -28,9 +28,11 @@ test.use({ marketOptions: { startAt: STANDS_STILL_AT, symbols: ['AAPL'], rate: 1
 test('a rise has an arrow up, a fall an arrow down, in the colors of each palette and theme', async ({
   connected: { page, market },
 }) => {
-  await expect(price(page, 'AAPL')).toHaveText(/\d\.\d/)
+  await expect(connection(page)).toHaveText('Connected')
   await showColumn(page, 'Mid')
   const mid = (await cell(page, 'AAPL', 'Mid')).locator('[data-direction]')
+  await expect(mid).toHaveText(/\d\.\d/)
+  await expect(price(page, 'AAPL')).toHaveAttribute('data-freshness', 'live')
   const jump = async (percent: number, looks: string) => {
     market.injectFault({ kind: 'price-jump', symbol: 'AAPL', percent })
     market.advance(1_000)

@@ -244,9 +244,7 @@ test('the first run leads to the paper account', async ({ launch, market }) => {
   await expect(connection(page)).toHaveText('Connected')
   await expect(page.getByRole('region', { name: 'Welcome' })).toHaveCount(0)
   const host = new URL(market.urls.baseUrl).host
-  await expect(
-    row(page, 'AAPL').getByRole('img', { name: `Source: ${host}, which isn’t Alpaca’s` }),
-  ).toBeVisible()
+  await expect(row(page, 'AAPL').getByRole('img', { name: `Source: ${host} (not Alpaca)` })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Host in use' })).toContainText(
     `Not Alpaca: prices and orders of this account go through ${host}.`,
   )

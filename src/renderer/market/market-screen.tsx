@@ -38,7 +38,7 @@ export function MarketScreen() {
   return (
     <Tooltip.Provider delayDuration={300}>
       <div className="flex h-full min-h-0 flex-col">
-        <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line bg-surface px-2">
+        <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line bg-surface px-2 max-sm:gap-1">
           <WatchlistMenu />
           <Filter />
           {symbols.length < watched.length && (
@@ -76,12 +76,12 @@ function TicketToggle() {
   const open = useTicketPreferences((preferences) => preferences.open)
   return (
     <Button
-      className="h-7! px-2!"
+      className="h-7! gap-1! px-2! max-sm:capitalize"
       title="Alt+O, or Alt+B and Alt+S on a row"
       aria-expanded={open}
       onClick={() => (open ? useTicketPreferences.setState({ open: false }) : void showTicket())}
     >
-      Order ticket
+      <span className="max-sm:sr-only">Order</span> ticket
     </Button>
   )
 }
