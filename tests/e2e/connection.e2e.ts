@@ -192,7 +192,7 @@ test.describe('a stream that is connected but mute', () => {
     market.injectFault({ kind: 'refuse-upgrade', status: 503 }) // a new connection would clear the message
     await expect(health(page)).toHaveText('Error', { timeout: 20_000 })
     await expect(statusBar(page)).toContainText(/Feed stalled: no data for \d+ s/)
-    await expect(inMain(page, 'The price feed is down or mute')).toBeVisible() // so only exits are sent
+    await expect(inMain(page, 'Price feed down: no new entries.')).toBeVisible() // so only exits are sent
     market.clearFaults()
     await expect(connection(page)).toHaveText('Connected')
     await expectFresh(page, FRESH_WITHIN_MS)

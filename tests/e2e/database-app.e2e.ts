@@ -56,7 +56,7 @@ test('a server is tested in words, chosen, shown while it is unavailable, and re
 
   const { page } = await launch({ env, switches: WITHOUT_KEYRING })
   await page.keyboard.press('Control+,')
-  await expect(inUse(page)).toHaveText(/^Nothing listens there/)
+  await expect(inUse(page)).toHaveText(/^Connection refused/)
   expect(await page.content()).not.toContain(PASSWORD)
   const holding = filesIn(dataDir).filter(([, text]) => text.includes(PASSWORD))
   expect(holding.map(([name]) => name)).toEqual(['database.json'])
@@ -101,7 +101,7 @@ test('SIGNAL_DATABASE_URL wins, is shown as the origin, and keeps its password s
   const url = ADDRESS.replace('@', `:${PASSWORD}@`)
   const { page } = await launch({ env: { ...environmentOf(market), SIGNAL_DATABASE_URL: url } })
   await page.keyboard.press('Control+,')
-  await expect(inUse(page)).toHaveText(/^Nothing listens there/)
+  await expect(inUse(page)).toHaveText(/^Connection refused/)
   const api = await signalIn(page)
   const view = await api.evaluate((signal) => signal.settings.read())
   expect(view).toMatchObject({ value: { database: { url: ADDRESS, hasPassword: true } } })

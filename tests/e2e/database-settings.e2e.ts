@@ -52,7 +52,7 @@ test('a database that is copied before an upgrade says how far that is, on every
   await tell('database', { state: 'opening', address, copiedPercent: 100 })
   await expect(inStatusBar).toHaveText('Upgrading database')
   await page.keyboard.press('Control+,')
-  await expect(page.getByRole('status', { name: 'Database in use' })).toHaveText('Upgrading the database.')
+  await expect(page.getByRole('status', { name: 'Database in use' })).toHaveText('Upgrading…')
 })
 
 test('About says where data, log and database are, that they outlast Signal, and opens the folder', async ({
@@ -69,7 +69,7 @@ test('About says where data, log and database are, that they outlast Signal, and
     await expect(about.locator('dt', { hasText: fact }).locator('xpath=following-sibling::dd[1]')).toHaveText(
       value,
     )
-  await expect(about).toContainText('Removing Signal leaves all of these in place.')
+  await expect(about).toContainText('Uninstalling Signal keeps all of these.')
   await about.getByRole('button', { name: 'Open data folder' }).click()
   expect(await asked(page)).toContain('showDataFolder')
 })
@@ -82,7 +82,7 @@ test('what is wrong with a database is said in words before anything is switched
   await form(page).getByRole('radio', { name: 'PostgreSQL or TimescaleDB server' }).check()
   await form(page).getByLabel('Address').fill('mysql://root@localhost')
   await form(page).getByRole('button', { name: 'Test connection' }).click()
-  await expect(form(page).getByRole('alert')).toHaveText('The address must begin with postgres://.')
+  await expect(form(page).getByRole('alert')).toHaveText('The address must start with postgres://.')
   await enterServer(page)
   for (const message of [
     'Login failed: PostgreSQL database "signal" on localhost:5433. Check user name and password.',
@@ -125,7 +125,7 @@ test('existing data is copied first, with progress, and then the other database 
   await openForm(page)
   await enterServer(page)
   await form(page).getByRole('button', { name: 'Use this database' }).click()
-  await expect(dialog(page)).toContainText('copy the bars and the event log of this mode there first')
+  await expect(dialog(page)).toContainText('Copy your data to the new database first?')
   await expectAccessible(page)
   await dialog(page).getByRole('button', { name: 'Copy, then switch' }).click()
   await tell('copying', { bars: 1_000_000, totalBars: 4_000_000, events: 0 })

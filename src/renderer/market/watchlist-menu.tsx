@@ -43,7 +43,8 @@ function ListMenu({ count }: { readonly count: number }) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
-        <Button look="quiet" small aria-label={`Watchlist ${name}`} className="min-w-0 shrink px-2!">
+        <Button look="quiet" small className="min-w-0 shrink px-2!">
+          <span className="sr-only">Watchlist</span>
           <span className="max-w-40 truncate font-medium text-ink">{name}</span>
           <span className="text-muted">{count}</span>
           <ChevronDownIcon className="size-3.5 shrink-0" aria-hidden />
