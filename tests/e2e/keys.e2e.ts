@@ -25,7 +25,7 @@ function keysOf({ environment }: DemoMarket): { readonly key: string; readonly s
 /** Opens the form for the paper account's keys in Settings. */
 async function openKeyForm(page: Page): Promise<Locator> {
   await page.keyboard.press('Control+,')
-  const enter = page.getByRole('button', { name: /^(Enter|Replace) keys$/ }).first()
+  const enter = page.getByRole('button', { name: /^(Add|Replace) keys$/ }).first()
   await enter.click()
   const consent = page.getByRole('button', { name: /^Send my keys to/ })
   if ((await consent.count()) > 0) await consent.click()

@@ -186,7 +186,7 @@ test.describe('positions', () => {
   }) => {
     const { page, tell } = await openRenderer()
     await openOrders(page)
-    const aapl = rowOf(page, 'Positions', 'AAPL')
+    const aapl = rowOf(page, 'Positions', 'AAPL').first()
     await expect(cellOf(aapl, 'stop')).toHaveText('none')
     await expect(aapl.getByRole('button', { name: 'Exits of AAPL' })).toHaveCount(0)
     const exit = await orderLike(page, {
@@ -397,10 +397,10 @@ test.describe('open orders', () => {
     await edit(page).click()
     await expect(limit(page)).toBeFocused()
     for (const [typed, text] of [
-      ['139.505', 'at most 2 decimals'],
-      ['abc', 'is not a number'],
+      ['139.505', 'Max 2 decimals'],
+      ['abc', 'isn’t a number'],
       ['', 'Enter a number.'],
-      ['-1', 'is more than zero'],
+      ['-1', 'must be above 0'],
     ] as const) {
       await limit(page).fill(typed)
       await page.keyboard.press('Enter')
@@ -690,7 +690,7 @@ test.describe('the exchange’s view', () => {
     await page.keyboard.press('Alt+4')
     const lines = table(page, 'Reconcile with Alpaca').locator('[role=row][data-key]')
     await expect(lines).toHaveCount(3)
-    await expect(lines.nth(0)).toContainText(/AAPL.*100 at 228\.38.*100 at 228\.38.*Same/)
+    await expect(lines.nth(0)).toContainText(/AAPL.*100 at 228\.38.*100 at 228\.38.*Match/)
     const status = page.getByRole('status', { name: 'Reconciliation' })
     await expect(status).toHaveText('In sync with Alpaca.')
     const { positions } = await snapshotOf(page)
@@ -707,7 +707,7 @@ test.describe('the exchange’s view', () => {
     })
     await expect(status).toHaveText('1 mismatch.')
     await expect(lines.nth(0)).toContainText(/TSLA.*−30 at 355\.10.*−20 at 355\.10.*Mismatch/)
-    await expect(tab(page, 'Reconcile with Alpaca')).toContainText('differs')
+    await expect(tab(page, 'Reconcile with Alpaca')).toContainText('mismatch')
   })
 
   test('that is unavailable says why', async ({ openRenderer }) => {
