@@ -93,7 +93,7 @@ const FAULTS: readonly Fault[] = [
   },
   {
     name: 'the kill switch',
-    text: 'The kill switch is on',
+    text: 'Kill switch is on',
     make: async ({ page }) => {
       await page.evaluate('signal.trading.halt()')
       await field(page, 'Quantity').fill('101')

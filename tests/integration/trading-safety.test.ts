@@ -259,7 +259,7 @@ test('a limit over its bounds in the log is not folded, and a log never lifts wh
   await compared(again)
   expect(again.snapshot()).toMatchObject({
     trading: { state: 'halted' },
-    limits: { mostShares: 50, notionalMostDollars: 100_000 },
+    limits: { mostShares: 50, notionalMostDollars: 250_000 },
   })
 })
 

@@ -27,7 +27,7 @@ export function MessageLine({ view }: Props) {
       aria-label="Problems"
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by key too
       tabIndex={0}
-      className="max-h-[24vh] min-h-10 space-y-1 overflow-y-auto text-xs leading-4 -outline-offset-2 low:max-h-none"
+      className="max-h-[24vh] min-h-11 space-y-1 overflow-y-auto text-xs leading-4 -outline-offset-2 low:max-h-none"
     >
       {view.state.step === 'edit' && <UsualSize view={view} />}
       <SetbackNotice view={view} />

@@ -6,7 +6,7 @@ import { classNames } from '../ui/class-names.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
 /** What would follow if the order were filled now. Its lines stay where they are, whatever is known. */
-export function WhatIfStrip({ view: { whatIf, account, symbol } }: { readonly view: TicketView }) {
+export function WhatIfStrip({ view: { whatIf, account, symbol, state } }: { readonly view: TicketView }) {
   if (symbol === undefined) return null
   const before = whatIf?.buyingPowerBefore ?? account?.buyingPower
   const { lossAtStop, gainAtTarget, spreadCost } = whatIf ?? {}
@@ -20,7 +20,7 @@ export function WhatIfStrip({ view: { whatIf, account, symbol } }: { readonly vi
         {amountOf(before)}
         {whatIf?.buyingPowerAfter !== undefined && <> → {dollars(whatIf.buyingPowerAfter)}</>}
       </Fact>
-      {(lossAtStop !== undefined || gainAtTarget !== undefined) && (
+      {state.form.orderClass !== 'simple' && (
         <>
           <Fact label="Risk at stop">{amountOf(lossAtStop)}</Fact>
           <Fact label="Reward at target">
@@ -29,11 +29,9 @@ export function WhatIfStrip({ view: { whatIf, account, symbol } }: { readonly vi
           </Fact>
         </>
       )}
-      {spreadCost !== undefined && (
-        <Fact label="Cost to cross" wide>
-          {dollars(spreadCost)}
-        </Fact>
-      )}
+      <Fact label="Cost to cross" wide>
+        {amountOf(spreadCost)}
+      </Fact>
     </dl>
   )
 }
