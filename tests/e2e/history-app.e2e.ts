@@ -79,7 +79,10 @@ test('a month of two symbols is checked, loaded into SQLite, announced, and veri
   await expect(aapl.getByRole('slider')).toHaveAttribute('aria-valuetext', /\d+ of \d+ minutes/)
   await aapl.getByRole('slider').focus()
   await page.keyboard.press('Home')
-  await expect(aapl.getByRole('slider')).toHaveAttribute('aria-valuetext', /: \d+ of (390|210) minutes, (complete|all this feed has)$/)
+  await expect(aapl.getByRole('slider')).toHaveAttribute(
+    'aria-valuetext',
+    /: \d+ of (390|210) minutes, (complete|all this feed has)$/,
+  )
 })
 
 test('a load continues by itself when Signal is closed halfway and opened again', async ({
