@@ -371,7 +371,7 @@ test.describe('the account line', () => {
     const { page, tell } = await openRenderer()
     await expect(line(page)).not.toContainText('stale')
     await tell('connection', { status: 'reconnecting' })
-    await expect(line(page)).toContainText('stale: The price feed is down.')
+    await expect(line(page)).toContainText('stale: Price feed down.')
     await tell('forgetAccount')
     const view = await (await signalIn(page)).evaluate((signal) => signal.settings.read())
     if (!view.ok) throw new Error('no settings')
@@ -472,7 +472,7 @@ test.describe('a newer version', () => {
       'Charts of five years.',
       '<b>Alerts</b> that last a restart.',
     ])
-    await page.getByRole('button', { name: 'Open the download page' }).click()
+    await page.getByRole('button', { name: 'Open download page' }).click()
     await expect.poll(() => page.evaluate('fake.asked()')).toEqual(['updates.openPage'])
     await expect(line(page)).toHaveCount(0)
   })
@@ -498,10 +498,10 @@ test.describe('a newer version', () => {
     await tell('updates', status)
     await tell('updates', { lastCheck: { at: NOW } })
     await page.keyboard.press('Control+,')
-    await expect(page.getByRole('heading', { name: /^Signal 0\.2\.0 is out/ })).toHaveCount(1)
+    await expect(page.getByRole('heading', { name: /^Signal 0\.2\.0 is available/ })).toHaveCount(1)
     await expect(line(page)).toHaveCount(0)
     await tell('updates', { release: { ...status.release, version: '0.3.0' } })
-    await expect(line(page)).toContainText('Signal 0.3.0 is out')
+    await expect(line(page)).toContainText('Signal 0.3.0 is available')
   })
 
   test('is not told in the frame with the setting off', async ({ openRenderer }) => {

@@ -42,6 +42,7 @@ test.describe('the time zone', () => {
     await expect(clock(page)).toHaveText('10:00:00 ET')
     await openSettings(page)
     const zone = page.getByLabel('Time zone')
+    await zone.focus()
     await zone.selectOption('Local (CET)')
     await expect(zone).toBeFocused()
     await expect(clock(page)).toHaveText('16:00:00 CET')

@@ -38,6 +38,7 @@ test('theme, palette, symbols, throttle and notifications survive a restart', as
   const { page } = await launch({ env: freeSymbols(market) })
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   await expect(page.locator('html')).toHaveAttribute('data-palette', 'color-blind')
+  await openMarket(page)
   await expect(page.getByRole('rowheader')).toHaveText([...SYMBOLS, 'AMD'])
   await openSettings(page)
   await expect(page.getByLabel('Refresh rate')).toHaveValue('250')
@@ -96,7 +97,7 @@ test('what the environment fixes is shown as fixed, with the name of the variabl
   await openSettings(page)
   await expect(page.getByLabel('Mode')).toBeDisabled()
   await expect(page.getByLabel('Symbols', { exact: true })).toBeDisabled()
-  await expect(page.getByLabel('Feed')).toBeDisabled()
+  await expect(page.getByLabel('Feed', { exact: true })).toBeDisabled()
   for (const variable of ['SIGNAL_MODE', 'SIGNAL_SYMBOLS', 'ALPACA_WS_URL']) {
     await expect(page.getByText(`Set by ${variable} (environment)`)).toBeVisible()
   }
@@ -120,7 +121,7 @@ test('a broken settings file is backed up, defaults are used, and a warning is s
   const kept = readdirSync(dataDir).filter((name) => name.startsWith('settings.json.broken-'))
   expect(kept).toHaveLength(1)
   expect(readFileSync(join(dataDir, kept[0] ?? ''), 'utf8')).toBe('{"theme": "dark", oops')
-  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' }).click()
   await expect(page.getByText(/settings file couldn’t be read/)).toHaveCount(0)
 })
 

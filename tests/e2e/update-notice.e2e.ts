@@ -49,7 +49,7 @@ test('a newer version is told after the start, its page opens from its notice, a
   await expect(line(page)).toContainText('Signal 0.2.0 is available')
   await line(page).getByRole('button', { name: 'What’s new' }).click()
   await expect(page.getByRole('list', { name: 'New in Signal 0.2.0' })).toHaveText('Charts of five years.')
-  await page.getByRole('button', { name: 'Open the download page' }).click()
+  await page.getByRole('button', { name: 'Open download page' }).click()
   await expect.poll(() => openedPages(app)).toEqual(['https://signal.example/0.2.0'])
   expect(server.arrivals.items.map(({ request }) => request.headers['user-agent'])).toEqual(['Signal/0.1.0'])
   await app.close()

@@ -14,6 +14,6 @@ export function whyAccountStale(
 ): string | undefined {
   if (state === 'failed') return 'Alpaca’s last report could not be loaded.'
   if (now - at > CONFIRMED_WITHIN_MS) return 'Not confirmed by Alpaca for over 2 minutes.'
-  if (feed !== 'connected') return 'The price feed is down.'
+  if (feed !== 'connected') return 'Price feed down.'
   return undefined
 }

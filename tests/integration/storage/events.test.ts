@@ -176,13 +176,13 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
         at: at + minute * 60_000,
       }))
       await appendEvents(database, { stream: 'clock', expectedVersion: 0, events })
-      const minutes = async (filter: { from?: number; until?: number; type?: string }) =>
+      const minutes = async (filter: { from?: number; until?: number; types?: string[] }) =>
         (await readEvents(database, { ...filter, stream: 'clock', limit: 9 })).map(
           ({ payload }) => payload['minute'],
         )
-      expect(await minutes({ type: 'Ticked' })).toEqual([0, 1, 2])
+      expect(await minutes({ types: ['Ticked'] })).toEqual([0, 1, 2])
       expect(await minutes({ from: at + 60_000, until: at + 120_000 })).toEqual([1])
-      expect(await minutes({ type: 'OrderRequested' })).toEqual([])
+      expect(await minutes({ types: ['OrderRequested'] })).toEqual([])
       const ids = (await readEvents(database, { limit: 1_000 })).map(({ id }) => id)
       expect(ids).toEqual(ids.map((_, index) => index + 1))
     })

@@ -421,7 +421,7 @@ describe('not proven, and not claimed:', () => {
     forge((raw) => cheaper(raw, 3))
     const signal = await started()
     expect(signal.tradingLog.verdict).toMatchObject({ kind: 'intact', from: 6 })
-    expect(describeVerdict(signal.tradingLog.verdict!)).toMatch(/^The hashes of events 6 to 9 hold/)
+    expect(describeVerdict(signal.tradingLog.verdict!)).toMatch(/^Log verified, events 6 to 9 intact\./)
     expect(await signal.verify()).toMatchObject({ kind: 'broken', id: 3 })
   })
 
