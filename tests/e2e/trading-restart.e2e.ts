@@ -36,7 +36,7 @@ test('after a restart everything is there: the order, the position, the fills an
   await expect(sentOrder(page)).toContainText('Working')
   const { id } = await newestOrder(page, 'NVDA')
   market.injectFault({ kind: 'fill', order: id, qty: '17', price })
-  await expect(sentOrder(page)).toContainText('Filled 17 of 50')
+  await expect(sentOrder(page)).toContainText('17 of 50 filled')
   await close()
   market.injectFault({ kind: 'fill', order: id, qty: '3', price })
 
@@ -92,7 +92,7 @@ test('after a kill with an answer outstanding, the order is found at the next st
   await press(again, 'Alt+i')
   await expect(steps(again)).toHaveText([
     /^Submitted.*Buy 4 MSFT/,
-    /No reply.*Signal ended/,
+    /No reply.*Signal closed/,
     /Accepted/,
     /Open/,
   ])
@@ -131,7 +131,7 @@ test('two windows that send the same order at the same time, by double click, bu
   await Promise.all(doubleClicks.map((doubleClick) => doubleClick()))
   const outcome = async (window: Page) => {
     const says = await ticket(window).innerText()
-    return says.includes('Filled 3 @') ? 'bought' : says.includes('Is it meant twice?') ? 'asked' : says
+    return says.includes('Filled 3 @') ? 'bought' : says.includes('Possible duplicate') ? 'asked' : says
   }
   await expect
     .poll(async () => (await Promise.all([page, other].map(outcome))).sort())
@@ -193,11 +193,7 @@ test('the desktop is notified of fills and rejections, until the setting is off'
     await send(page)
   }
   await buy('AAPL')
-  await expect
-    .poll(reported)
-    .toEqual([
-      expect.stringMatching(/^Signal: Bought 2 AAPL \| The order is filled at \$[\d.]+ on average\.$/),
-    ])
+  await expect.poll(reported).toEqual([expect.stringMatching(/^Signal: Bought 2 AAPL \| Avg \$[\d.]+\.$/)])
   market.injectFault({ kind: 'reject-order', times: 1 })
   await buy('MSFT')
   await expect.poll(reported).toHaveLength(2)

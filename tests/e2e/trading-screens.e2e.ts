@@ -23,7 +23,7 @@ async function fillInTwoParts({ page, market }: ConnectedApp): Promise<void> {
   await expect(sentOrder(page)).toContainText('Working')
   const { id } = await newestOrder(page, 'NVDA')
   market.injectFault({ kind: 'fill', order: id, qty: '20', price: '160.5' })
-  await expect(sentOrder(page)).toContainText('Filled 20 of 50')
+  await expect(sentOrder(page)).toContainText('20 of 50 filled')
   market.injectFault({ kind: 'fill', order: id, qty: '30', price: '160' })
   await expect(sentOrder(page)).toContainText('Filled 50 @ 160.20')
 }

@@ -191,7 +191,7 @@ test('killed while a cancel waits to be sent: the order stays open, and says tha
   await session.ready()
   expect(session.order(id)?.state).toBe('pending-cancel')
   await settled(session, clock, id).toBe('open')
-  expect(session.order(id)?.problem).toContain('did not act on it within a minute')
+  expect(session.order(id)?.problem).toContain('No response from Alpaca in 1 min')
   expect(atExchange(market, id)).toEqual(['new'])
 })
 

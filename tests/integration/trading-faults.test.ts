@@ -51,7 +51,7 @@ test('the answer and all updates are lost: the order is found by its id', async 
   expect(kinds(session)).toEqual(['unconfirmed'])
   await settled(session, clock, order.intent).toBe('open')
   expect([reached(market, order.intent), posts(market)]).toEqual([1, 1])
-  expect(session.order(order.intent)?.problem).toContain('No answer had come, but the exchange')
+  expect(session.order(order.intent)?.problem).toContain('No reply at first; Alpaca received it once.')
 })
 
 test('while an order is unconfirmed, one like it is not sent', async ({ market, session }) => {
@@ -79,7 +79,7 @@ test('an order that never arrived is proven absent, and may be sent again', asyn
   expect(await answer).toMatchObject({ ok: true, value: { state: 'unconfirmed' } })
   await settled(session, clock, order.intent).toBe('never-arrived')
   expect(kinds(session)).toEqual(['unconfirmed', 'never-arrived'])
-  expect(session.order(order.intent)?.problem).toContain('never reached the exchange')
+  expect(session.order(order.intent)?.problem).toContain('Not received by Alpaca')
   expect(market.orders()).toEqual([])
   await session.ready()
   await bought(session)
@@ -186,7 +186,7 @@ test('the network is gone: the order is not sent, and nothing is unconfirmed', a
 test('an order is rejected after it was accepted', async ({ market, session }) => {
   market.injectFault({ kind: 'reject-order', times: 1 })
   const id = await sent(session)
-  expect((await session.until(id, 'rejected')).problem).toContain('rejected it after it was accepted')
+  expect((await session.until(id, 'rejected')).problem).toContain('Rejected after it was accepted')
   expect(kinds(session)).toEqual(['rejected'])
 })
 

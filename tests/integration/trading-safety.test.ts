@@ -71,7 +71,7 @@ test.for([
     expect(again.snapshot()).toMatchObject({ trading: { state: 'halted' }, limits: { mostShares: 50 } })
     expect(reasons(again).slice(0, 2)).toEqual(['kill-switch', 'limits-unconfirmed'])
     expect(sentences(again)).toMatch(
-      /database lacks the events that Signal recorded last.*confirmed the limits/,
+      /database lacks the events that Signal recorded last.*confirm the limits/,
     )
     clock.skip(MINUTE_MS)
     expect(await again.trading.release({ typed: 'UNLOCK' })).toMatchObject({ ok: true })
@@ -228,7 +228,7 @@ test.for([
     await compared(again)
     expect(again.snapshot().trading.state).toBe('halted')
     expect(sentences(again)).toMatch(
-      /safety file, which keeps the kill switch and the limits, could not be read/,
+      /safety file, which has the kill switch and the limits, couldn’t be read/,
     )
     const backup = readdirSync(dataDir).find((name) => name.startsWith(`${SAFETY}.broken-`))
     expect(readFileSync(join(dataDir, backup ?? ''), 'utf8')).toBe(damaged)
@@ -326,7 +326,7 @@ test('events changed behind Signal’s back: nothing is sent before the trader h
 
   const again = open()
   await again.when(({ trading }) => trading.reasons.some(({ reason }) => reason === 'limits-unconfirmed'))
-  expect(sentences(again)).toMatch(/event log/i)
+  expect(sentences(again)).toMatch(/log altered or damaged/i)
   expect(await submitted(again)).toContain('LIMITS_UNCONFIRMED')
 })
 
