@@ -77,6 +77,9 @@ test('a saved address that cannot be read stops no start: Signal says so, and Se
   writeFileSync(join(dataDir, 'database.json'), JSON.stringify({ url, password: { plain: PASSWORD } }))
   const { page } = await launch({ env: environmentOf(market), switches: WITHOUT_KEYRING })
   await expect(page.getByText('The saved database address can’t be read')).toBeVisible()
+  const notices = page.getByRole('region', { name: 'Notices' })
+  await expect(notices).toContainText('Database not writable') // comes before the address
+  await notices.getByRole('button', { name: /^\+\d more$/ }).click()
   await page.getByRole('button', { name: 'Open Settings' }).click()
   await expect(inUse(page)).toHaveText(/^The database address is not postgres:/)
   await page.getByRole('button', { name: 'Change database' }).click()

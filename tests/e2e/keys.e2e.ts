@@ -111,7 +111,7 @@ test('live with saved keys and the demo market’s variables: the window says wh
   const why = `Live trading uses Alpaca's own hosts only, but the environment leads to ${host}. Unset ALPACA_BASE_URL, ALPACA_DATA_URL, ALPACA_WS_URL and restart.`
   await expect(inMain(page, why).first()).toBeVisible()
   await page.keyboard.press('Control+,')
-  await expect(page.getByText(`leads this account to ${host}`).first()).toBeVisible()
+  await expect(page.getByText(`sends this account to ${host}`).first()).toBeVisible()
   expect(market.sent()).toMatchObject({ connections: 0, rest: { requests: 0 } })
 })
 
@@ -246,7 +246,7 @@ test('the first run leads to the paper account', async ({ launch, market }) => {
   const host = new URL(market.urls.baseUrl).host
   await expect(row(page, 'AAPL').getByRole('img', { name: `Source: ${host} (not Alpaca)` })).toBeVisible()
   await expect(page.getByRole('region', { name: 'Host in use' })).toContainText(
-    `Not Alpaca: prices and orders of this account go through ${host}.`,
+    `Not Alpaca: this account’s prices and orders go through ${host}.`,
   )
 })
 
