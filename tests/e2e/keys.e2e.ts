@@ -154,7 +154,7 @@ test('saved keys are visible nowhere: not in the window, its answers, the settin
   const form = await openKeyForm(page)
   await fillIn(form, key, WRONG_SECRET)
   await form.getByRole('button', { name: 'Test keys' }).click()
-  await expect(form.getByRole('alert')).toContainText('Alpaca refused')
+  await expect(form.getByRole('alert')).toContainText('Keys rejected for paper.')
   await fillIn(form, key, secret)
   await form.getByRole('checkbox', { name: /Store my keys unencrypted/ }).check()
   await form.getByRole('button', { name: 'Save keys' }).click()
