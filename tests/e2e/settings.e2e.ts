@@ -143,7 +143,7 @@ test('malformed variables are named with their rule, and the app starts anyway',
   await expect(page.getByText(/SIGNAL_SYMBOLS: Invalid symbol: B@D/)).toBeVisible()
   await expect(page.getByText(/SIGNAL_MODE is ignored/)).toBeVisible()
   await expect(
-    page.getByText(/keys of the environment are not used: .*ALPACA_API_SECRET is missing/),
+    page.getByText(/API keys from the environment aren’t used: .*ALPACA_API_SECRET is missing/),
   ).toBeVisible()
   await expect(page.getByText('DEMO', { exact: true })).toBeVisible()
   await expect(connection(page)).toHaveText('Connected')

@@ -156,7 +156,7 @@ test('a watchlist too long for the plan gets prices for its first thirty symbols
   await session.close()
   session = openSession(WELL_KNOWN)
   const { problem } = await connections.until((connection) => connection.problem !== undefined, seen)
-  expect(problem).toMatch(/does not allow this many symbols/)
+  expect(problem).toMatch(/Plan limit reached/)
   await expect.poll(() => stats().subscriptions).toBe(30)
 })
 
