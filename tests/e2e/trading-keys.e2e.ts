@@ -144,25 +144,21 @@ test('an order canceled at Alpaca is told, with Undo', async ({ connected: { pag
 
 /** Time from a key press to the frame in which its message is drawn, ms. */
 async function timeToToast(page: Page, keys: string): Promise<number> {
-  const elapsed = page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const page = globalThis as unknown as PageGlobals & {
-          addEventListener(
-            type: 'keydown',
-            listener: (event: { key: string }) => void,
-            capture: boolean,
-          ): void
-          requestAnimationFrame(run: () => void): void
-          document: { querySelector(selector: string): unknown }
-        }
-        const look = (since: number) =>
-          page.document.querySelector('[aria-label=Messages] [data-toast=busy], [aria-label=Messages] button')
-            ? resolve(performance.now() - since)
-            : page.requestAnimationFrame(() => look(since))
-        page.addEventListener('keydown', ({ key }) => key !== 'Alt' && look(performance.now()), true)
-      }),
-  )
+  await page.evaluate(() => {
+    const page = globalThis as unknown as PageGlobals & {
+      elapsed: Promise<number>
+      addEventListener(type: 'keydown', listener: (event: { key: string }) => void, capture: boolean): void
+      requestAnimationFrame(run: () => void): void
+      document: { querySelector(selector: string): unknown }
+    }
+    page.elapsed = new Promise((resolve) => {
+      const look = (since: number) =>
+        page.document.querySelector('[aria-label=Messages] [data-toast=busy], [aria-label=Messages] button')
+          ? resolve(performance.now() - since)
+          : page.requestAnimationFrame(() => look(since))
+      page.addEventListener('keydown', ({ key }) => key !== 'Alt' && look(performance.now()), true)
+    })
+  })
   await press(page, keys)
-  return elapsed
+  return page.evaluate<number>('elapsed')
 }

@@ -151,7 +151,7 @@ test('there is no database from the start: entries and closes are blocked, cance
   await elsewhere.placeOrder({ ...order, type: 'limit', limitPrice: '1', qty: '1', clientOrderId: 'first' })
   await expect.poll(() => market.orders().find(({ id }) => id !== '')?.status).toBe('filled')
   const session = open({ databaseUrl: 'postgres://nobody:nothing@127.0.0.1:9/none' })
-  await session.when(({ reconciliation }) => reconciliation.problem?.includes('database') === true)
+  await session.when(({ reconciliation }) => reconciliation.problem?.includes('Database') === true)
   await session.when(() => isAway(session))
   expect(await session.trading.submit(intentTo())).toMatchObject(AWAY)
   const symbol = stockSymbol.parse('AAPL')

@@ -264,7 +264,7 @@ test('nothing is copied while a load is running; once it is paused, everything b
   const url = `sqlite:${join(folder, 'second.sqlite')}`
   expect(await api.database.copyTo({ url })).toMatchObject({
     ok: false,
-    error: { message: expect.stringContaining('A load is running') },
+    error: { message: expect.stringContaining('A download is running') },
   })
   await api.history.pause(id)
   market.clearFaults()
