@@ -56,7 +56,7 @@ test('Signal that the system ends while prices stream loses nothing: the next st
   await second.press('ctrl+q')
   expect(await second.ended).toEqual({ code: 0, signal: null })
   const { status, stdout } = verifyEvents(second.dataDir)
-  expect(stdout).toMatch(/hold/)
+  expect(stdout).toMatch(/intact/)
   expect(status).toBe(0)
 })
 
