@@ -75,7 +75,7 @@ function receive(kind: 'quote' | 'bar', seconds: number): void {
   }
 }
 
-test('an account not reported yet is no trouble in the first ten seconds, and one that cannot be read is', () => {
+test('an account not reported yet is not a problem in the first ten seconds, one that cannot be read is', () => {
   unknownAccount = NOT_REPORTED
   clock.turnAtOnce(9_000)
   expect(monitor.stats().health.level).toBe('healthy')

@@ -24,7 +24,7 @@ test('an empty text finds nothing, and untradable assets are never found', () =>
   expect(searchAssets(ASSETS, 'old')).toEqual([])
 })
 
-test('symbols that are no asset are named; nothing is said of any while there is no list of assets', () => {
+test('unknown symbols are named, and none is called unknown without a list of assets', () => {
   const symbols = stockSymbol.array().parse(['AAPL', 'ZZZZQ', 'OLD'])
   expect(checkSymbols(ASSETS, symbols)).toEqual({ kind: 'checked', unknown: ['ZZZZQ'] })
   expect(checkSymbols([], symbols)).toEqual({ kind: 'unchecked' })

@@ -182,7 +182,7 @@ const describeFull = (count: number): string =>
   `Limit ${MOST_LISTED} symbols per watchlist; this would make ${count}.`
 
 /** Names few symbols, and counts many. */
-export const nameSymbols = (symbols: readonly StockSymbol[]): string =>
+const nameSymbols = (symbols: readonly StockSymbol[]): string =>
   symbols.length <= 5 ? symbols.join(', ') : `${symbols.length} symbols`
 
 /** Says that the broker doesn't list symbols. */

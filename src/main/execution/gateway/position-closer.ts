@@ -356,7 +356,7 @@ const trailingAnew = (exit: OrderDraft): OrderNotice => ({
   symbol: exit.symbol,
 })
 
-/** A close that was refused because nothing is held: there is no order that it could have been. */
+/** A close that was refused because nothing is held, so that there isn't an order to deny. */
 const closeDenial = (symbol: StockSymbol, wanted: Quantity | undefined): Denial => ({
   stream: 'account',
   event: (refusal) => ({

@@ -207,7 +207,7 @@ for (const fate of ['lost', 'late', 'failed-done', 'broken'] as const)
     expect(disagreements(world, new Set())).toEqual([])
   })
 
-test('killed at any moment, a reverse never goes on by itself, and what is missing is told once', async () => {
+test('killed at any moment, a reverse never continues by itself, and what is missing is reported once', async () => {
   for (let after = 0; after < 2_000; after += after < 60 ? 1 : 97)
     for (const isStored of [true, false]) {
       const world = await holding()

@@ -47,7 +47,7 @@ const COMPARE_EVERY = 8
 
 /**
  * Turns a position around: closes it, and only once the exchange says flat, opens the opposite one by an order that passes
- * all checks. The closing order names the one to follow, so that a crash in between is noticed: it never goes on by
+ * all checks. The closing order names the one to follow, so that a crash in between is noticed: it never continues by
  * itself.
  */
 export class PositionReverser {

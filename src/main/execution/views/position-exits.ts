@@ -17,7 +17,7 @@ export function exitsOf({ symbol, quantity }: Holding, accountState: AccountStat
     .sort((one, other) => byKind(one, other) || byNearness(one, other, isLong))
 }
 
-/** An order with exits of its own that is no exit itself; of an OCO, both orders are. */
+/** An order with exits of its own that isn't an exit itself; of an OCO, both orders are. */
 const isEntry = ({ legs, terms }: OrderRecord): boolean => legs.length > 0 && terms.orderClass !== 'oco'
 
 /** Whether the order that it is to replace is open still, which stands for both. */

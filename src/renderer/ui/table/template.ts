@@ -10,7 +10,7 @@ declare module 'react' {
 }
 
 /** The columns' widths as a grid template; `fit` takes the width of its content. */
-export const templateOf = (
+const templateOf = (
   columns: readonly { readonly id: string; readonly width: number; readonly grow?: number }[],
   fit?: string,
 ): string =>
