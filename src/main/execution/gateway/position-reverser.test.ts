@@ -95,6 +95,20 @@ test('while the closing order is not filled, nothing is opened; after 15 s the r
   expect(orderOf(world, INTENT)).toMatchObject({ state: 'denied' })
 })
 
+test('shares that another program buys before the close has filled keep the opposite order from being sent', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  world.exchange.place({ ...market, side: 'buy', clientOrderId: 'other' })
+  await world.clock.turn(20)
+  expect(openAt(world)).toEqual(['sell 10 market', 'buy 10 market'])
+  fillAll(world)
+  await world.clock.turn(20_000)
+  expect(await answer).toMatchObject(stopped(/not confirmed flat/))
+  expect(heldOf(world)).toEqual(['10'])
+  expect(openAt(world)).toEqual([])
+})
+
 test('a closing order that fills in part keeps the opposite one from being sent', async () => {
   const world = await holding()
   const answer = reverse(world)
