@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { timesOf, totalsOf } from './lib/test-reports.mjs'
+import { failuresOf, timesOf, totalsOf } from './lib/test-reports.mjs'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const VITEST = {
@@ -59,4 +59,38 @@ test('each file is listed with the total time of its tests, however deeply neste
     { file: 'tests/e2e/two.e2e.ts', ms: 600, tests: 3 },
     { file: 'src/one.test.ts', ms: 250, tests: 2 },
   ])
+})
+
+test('each failed test is named with its file, and so is a file that could not be loaded', () => {
+  const file = (name: string, results: readonly object[], message = '') => ({
+    name: resolve(ROOT, name),
+    status: 'failed',
+    message,
+    assertionResults: results,
+  })
+  const vitest = {
+    testResults: [
+      file('src/one.test.ts', [
+        { status: 'passed', fullName: 'one holds' },
+        { status: 'failed', fullName: 'a group two does not' },
+      ]),
+      file('src/two.test.ts', [], 'Cannot find three'),
+    ],
+  }
+  const spec = (title: string, ok: boolean) => ({ title, ok, tests: [] })
+  const playwright = {
+    suites: [
+      {
+        file: 'four.e2e.ts',
+        specs: [spec('it opens', true)],
+        suites: [{ specs: [spec('it closes', false)] }],
+      },
+    ],
+  }
+  expect(failuresOf({ vitest, playwright })).toEqual([
+    'src/one.test.ts: a group two does not',
+    'src/two.test.ts: Cannot find three',
+    'tests/e2e/four.e2e.ts: it closes',
+  ])
+  expect(failuresOf({})).toEqual([])
 })

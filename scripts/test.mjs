@@ -1,12 +1,13 @@
 /**
  * `npm test`: runs every check, those that fail fastest first: format, lint, types, unit and integration
  * tests with their coverage, the real app end to end, and the package as a trader installs it. Sets up what it
- * needs. Ends with one line of totals.
+ * needs. Ends with what failed, by name, and one line of totals.
  */
 import { spawnSync } from 'node:child_process'
 import { say } from './lib/run.mjs'
 import {
   clearReports,
+  failuresOf,
   INSTALLED_REPORT,
   PLAYWRIGHT_REPORT,
   readReports,
@@ -45,18 +46,23 @@ const steps = [
 
 clearReports()
 const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: PLAYWRIGHT_REPORT }
-let failed = 0
+/** @type {string[]} */
+const failedSteps = []
 const started = Date.now()
 for (const [name, command = '', ...args] of steps) {
   const began = Date.now()
   say(`\n── ${name}`)
   const { status } = spawnSync(command, args, { stdio: 'inherit', env, shell: process.platform === 'win32' })
-  if (status !== 0) failed++
+  if (status !== 0) failedSteps.push(String(name))
   say(`── ${name}: ${status === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - began) / 1000).toFixed(0)} s`)
 }
 say(`\nAll checks took ${((Date.now() - started) / 1000).toFixed(0)} s.`)
+const reports = readReports()
+for (const name of failedSteps) console.log(`failed: ${name}`)
+for (const name of failuresOf(reports)) console.log(`failed: ${name}`)
+const failed = failedSteps.length
 console.log(`checks: ${steps.length - failed} passed, ${failed} failed`)
-const tests = totalsOf(readReports())
+const tests = totalsOf(reports)
 // A failed check without tests of its own, such as lint, counts as one: the last line never hides a failure.
 const failures = Math.max(tests.failed, failed)
 console.log(`tests: ${tests.passed} passed, ${failures} failed, ${tests.skipped} skipped`)

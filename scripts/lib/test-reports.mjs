@@ -57,6 +57,31 @@ export function timesOf({ vitest, installed, playwright }) {
   return [...ofVitest, ...ofPlaywright].sort((one, other) => other.ms - one.ms)
 }
 
+/**
+ * The tests that failed, each as its file and its title, and files that could not be loaded.
+ * @param {Reports} reports @returns {readonly string[]}
+ */
+export function failuresOf({ vitest, installed, playwright }) {
+  const ofVitest = [...(vitest?.testResults ?? []), ...(installed?.testResults ?? [])].flatMap(
+    (/** @type {any} */ { name, status, message, assertionResults }) => {
+      const file = relative(ROOT, name).replaceAll('\\', '/')
+      const failed = assertionResults.filter((/** @type {any} */ result) => result.status === 'failed')
+      if (status === 'failed' && failed.length === 0) return [`${file}: ${message}`]
+      return failed.map((/** @type {any} */ result) => `${file}: ${result.fullName}`)
+    },
+  )
+  const ofPlaywright = (playwright?.suites ?? []).flatMap((/** @type {any} */ suite) =>
+    failedSpecs(suite).map((title) => `tests/e2e/${suite.file}: ${title}`),
+  )
+  return [...ofVitest, ...ofPlaywright]
+}
+
+/** Titles of a file's or a `describe`'s tests that failed. @param {any} suite @returns {string[]} */
+const failedSpecs = ({ specs, suites = [] }) => [
+  ...specs.filter((/** @type {any} */ spec) => !spec.ok).map((/** @type {any} */ { title }) => title),
+  ...suites.flatMap(failedSpecs),
+]
+
 /** How long each test of a file or a `describe` took, ms. @param {any} suite @returns {number[]} */
 const durationsOf = ({ specs, suites = [] }) => [
   ...specs.flatMap((/** @type {any} */ spec) =>
