@@ -352,7 +352,7 @@ describe(realServer.skipped ? `a server (skipped: ${realServer.skipped})` : 'a s
       await loader.start(request(['KEYS'], '2023-01-03'), id)
       expect(await loader.ended(id)).toMatchObject({
         state: 'failed',
-        symbols: [{ problem: expect.stringContaining('password were refused') }],
+        symbols: [{ problem: expect.stringContaining('Check user name and password.') }],
       })
       await database.close()
       url.password = 'second'
