@@ -1,5 +1,5 @@
 import { Decimal } from 'decimal.js'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { atMarket, p } from '../../../../tests/support/risk-context.ts'
 import { disagreements, snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import {
@@ -107,6 +107,90 @@ test('shares that another program buys before the close has filled keep the oppo
   expect(await answer).toMatchObject(stopped(/not confirmed flat/))
   expect(heldOf(world)).toEqual(['10'])
   expect(openAt(world)).toEqual([])
+})
+
+test('shares bought elsewhere whose fill is not reported keep the opposite order from being sent: Alpaca’s positions have them', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  const closing = world.exchange.open[0]?.id ?? ''
+  world.line.bend('lose')
+  const { id } = world.exchange.place({ ...market, side: 'buy', clientOrderId: 'other' })
+  await world.clock.turn(20)
+  world.exchange.fill(closing, TEN, PRICE)
+  await world.clock.turn(20)
+  world.line.bend('lose')
+  world.exchange.fill(id, TEN, PRICE)
+  await world.clock.turn(900)
+  expect(snapshotOf(world).positions).toEqual([])
+  expect(heldOf(world)).toEqual(['10'])
+  expect(world.exchange.open).toEqual([])
+  await world.clock.turn(20_000)
+  expect(await answer).toMatchObject(stopped(/not confirmed flat/))
+  expect(traded(world)).toEqual(['sell 10', 'buy 10'])
+})
+
+test('while Alpaca still lists the position that was just closed, the opposite order waits', async () => {
+  const world = await holding()
+  const old = world.exchange.positions()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  const positions = vi.spyOn(world.exchange, 'positions').mockReturnValue(old)
+  fillAll(world)
+  await world.clock.turn(5_000)
+  expect(snapshotOf(world).positions).toEqual([])
+  expect(openAt(world)).toEqual([])
+  positions.mockRestore()
+  await world.clock.turn(1_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  expect(await answer).toMatchObject({ ok: true })
+})
+
+test('while an order of another program is open in the symbol, the opposite order waits, although Alpaca lists no position', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  const resting = { ...market, type: 'limit', limitPrice: '94', side: 'buy' } as const
+  const { id } = world.exchange.place({ ...resting, clientOrderId: 'other' })
+  world.exchange.fill(world.exchange.open[0]?.id ?? '', TEN, PRICE)
+  await world.clock.turn(5_000)
+  expect(heldOf(world)).toEqual([])
+  expect(openAt(world)).toEqual(['buy 10 limit'])
+  world.exchange.end(id, 'canceled')
+  await world.clock.turn(1_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  expect(await answer).toMatchObject({ ok: true })
+})
+
+test('shares bought elsewhere while Alpaca’s list is under way keep the opposite order from being sent', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  fillAll(world)
+  world.bend('getPositions', 'slow')
+  await world.clock.turn(1_000)
+  const { id } = world.exchange.place({ ...market, side: 'buy', clientOrderId: 'other' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  await world.clock.turn(20_000)
+  expect(await answer).toMatchObject(
+    stopped(/^AAPL closed; reverse not completed\. AAPL changed in between\./),
+  )
+  expect(traded(world)).toEqual(['sell 10', 'buy 10'])
+  expect(heldOf(world)).toEqual(['10'])
+})
+
+test('the opposite order waits for Alpaca’s report of the account after the close: the checks count with its buying power', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  for (let reports = 0; reports < 3; reports++) world.bend('getAccount', 'slow')
+  fillAll(world)
+  await world.clock.turn(7_000)
+  expect(openAt(world)).toEqual([])
+  await world.clock.turn(3_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  expect(await answer).toMatchObject({ ok: true })
 })
 
 test('a closing order that fills in part keeps the opposite one from being sent', async () => {
