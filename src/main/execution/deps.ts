@@ -70,6 +70,8 @@ export interface OrderNotice {
     | 'never-arrived'
     | 'canceled'
     | 'cancel-rejected'
+    | 'expired'
+    | 'done-for-day'
     | 'overfilled'
     | 'adjusted'
     | 'trailing-anew'

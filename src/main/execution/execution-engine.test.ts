@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { expect, test, vi } from 'vitest'
 import { MINUTE_MS } from '#shared/time'
+import { price } from '#shared/units'
 import { atMarket } from '../../../tests/support/risk-context.ts'
 import { disagreements, snapshotOf } from '../../../tests/support/trading-model/disagreements.ts'
 import { TradingWorld } from '../../../tests/support/trading-model/world.ts'
@@ -333,4 +334,52 @@ test('a report of the account after a fill that lacks a figure changes nothing t
   world.exchange.fill(id, TEN, PRICE)
   await world.clock.turn(5_000)
   expect(snapshotOf(world).account).toMatchObject({ equity: before?.equity, dayPnl: before?.dayPnl })
+})
+
+test('an order that expires is told once; after a restart only if it expired a moment ago', async () => {
+  const world = await opened()
+  const expire = async (intent: string) => {
+    const draft = atMarket({ type: 'limit', limitPrice: price.parse('95') })
+    void world.trading.handlers.submit({ intent, draft, accepted: ['DUPLICATE_ORDER'] })
+    await world.clock.turn(1_000)
+    return () => world.exchange.end(world.exchange.find(intent)?.id ?? '', 'expired')
+  }
+  const told = () => world.notices.filter(({ kind }) => kind === 'expired').map(({ orderId }) => orderId)
+  const endOpen = await expire('open')
+  world.line.bend('duplicate')
+  endOpen()
+  await world.clock.turn(2 * MINUTE_MS)
+  expect(told()).toEqual(['open'])
+
+  for (const [intent, closedMs] of [
+    ['long ago', 10 * MINUTE_MS],
+    ['just now', 10_000],
+  ] as const) {
+    const end = await expire(intent)
+    world.crash({ isStored: true })
+    end()
+    await world.clock.turn(closedMs)
+    void world.trading
+    await world.clock.turn(2 * MINUTE_MS)
+  }
+  expect(snapshotOf(world).orders.map(({ state }) => state)).toEqual(['expired', 'expired', 'expired'])
+  expect(told()).toEqual(['open', 'just now'])
+})
+
+test('exits of a filled bracket that expire at the close are told: the position has none afterwards', async () => {
+  const world = await opened()
+  const draft = atMarket({
+    orderClass: 'bracket',
+    takeProfit: { limitPrice: price.parse('110') },
+    stopLoss: { stopPrice: price.parse('90') },
+  })
+  void world.trading.handlers.submit({ intent: 'entry', draft, accepted: [] })
+  await world.clock.turn(500)
+  world.exchange.fill(world.exchange.find('entry')?.id ?? '', TEN, PRICE)
+  await world.clock.turn(3_000)
+  for (const { id } of world.exchange.open) world.exchange.end(id, 'expired')
+  await world.clock.turn(2 * MINUTE_MS)
+  expect(world.notices.filter(({ kind }) => kind === 'expired').map(({ title }) => title)).toEqual([
+    'Expired: Sell 10 AAPL limit 110.00', // the exchange cancels the other one with it
+  ])
 })

@@ -266,3 +266,10 @@ test('an average price that the exchange tells later or corrects is taken over, 
   expect(types(part, corrected)).toEqual(['OrderPartiallyFilled'])
   expect(types(part, { ...corrected, filledAvgPrice: undefined })).toEqual([])
 })
+
+test('an order expired when the exchange says so, however late it is reported', () => {
+  const expired = reported({ status: 'expired', expiredAt: NOW - 7_000, updatedAt: NOW - 5_000 })
+  const at = (order: Order) => eventsOf(after([reported()]), order, nobody)
+  expect(at(expired)).toEqual([{ type: 'OrderExpired', payload: { version: 1, expiredAt: NOW - 7_000 } }])
+  expect(at({ ...expired, expiredAt: undefined })).toMatchObject([{ payload: { expiredAt: NOW - 5_000 } }])
+})

@@ -197,7 +197,7 @@ const RANK: Readonly<Partial<Record<OrderRecord['state'], number>>> = {
 
 function progress(record: OrderRecord, order: Order, { idOf, now }: ReportContext): OrderEvent | undefined {
   if (isClosed(record)) return undefined
-  const ended = ending(order, idOf)
+  const ended = ending(order, idOf, now)
   if (ended !== undefined) return ended
   switch (order.status) {
     case 'pending_cancel':
@@ -237,12 +237,15 @@ const isBackAtWork = ({ state, doneForDayAt = 0 }: OrderRecord, { updatedAt = 0 
 
 const rankOf = ({ state }: Pick<OrderRecord, 'state'>): number => RANK[state] ?? Number.POSITIVE_INFINITY
 
-function ending(order: Order, idOf: ReportContext['idOf']): OrderEvent | undefined {
+function ending(order: Order, idOf: ReportContext['idOf'], now: EpochMs): OrderEvent | undefined {
   switch (order.status) {
     case 'canceled':
       return { type: 'OrderCanceled', payload: { version: 1 } }
     case 'expired':
-      return { type: 'OrderExpired', payload: { version: 1 } }
+      return {
+        type: 'OrderExpired',
+        payload: { version: 1, expiredAt: order.expiredAt ?? order.updatedAt ?? now },
+      }
     case 'rejected': {
       const reason = 'Rejected after it was accepted; no reason given.'
       return { type: 'OrderRejected', payload: { version: 1, reason } }

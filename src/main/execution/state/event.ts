@@ -114,7 +114,8 @@ const orderEvents = {
   OrderCanceled: z.object({ version, reason: z.string().optional() }),
   /** It is done for the day and may work again on the next one. */
   OrderDoneForDay: z.object({ version, doneAt: epochMs }),
-  OrderExpired: plain,
+  /** `expiredAt`: the exchange's timestamp; absent in logs of an older Signal. */
+  OrderExpired: plain.extend({ expiredAt: epochMs.optional() }),
   /** The terms that change are absent in logs of an older Signal, and if another program replaces the order. */
   OrderReplaceRequested: z.object({ version, replacedBy: orderId.optional(), ...changed.shape }),
   OrderReplaceRejected: withReason,

@@ -3,6 +3,7 @@ import { dollars, dollarsEach } from '#shared/format/money'
 import { describeShares, formatShares } from '#shared/format/shares'
 import { describeIntent, describeTerms } from '#shared/trading/describe-order'
 import { orderKey } from '#shared/trading/notice'
+import type { EpochMs } from '#shared/units'
 import { excessOver, type Applied, type EventOf, type OrderRecord } from '../state/index.ts'
 import type { OrderNotice } from '../deps.ts'
 import { describeExcess } from './describe-excess.ts'
@@ -15,6 +16,10 @@ export interface NoticeContext {
   readonly isUnwanted: (orderId: string) => boolean
   /** Whether Signal cancels it to send it anew, so that nothing ends. */
   readonly isToResend: (orderId: string) => boolean
+  /** Whether it is an exit that works already: its entry has filled. */
+  readonly isActiveExit: (orderId: string) => boolean
+  /** Whether that moment, by the exchange's time, is news: not what happened while Signal was closed. */
+  readonly isNews: (at: EpochMs) => boolean
 }
 
 /** The notices to show about an event; none for most events. */
@@ -36,7 +41,7 @@ function aboutOrder(applied: Applied, order: OrderRecord, context: NoticeContext
 type NoticeWords = Pick<OrderNotice, 'kind' | 'title' | 'body' | 'onlyInWindows'>
 
 function wordsAbout(
-  { event, before, fill }: Applied,
+  { event, at, before, fill }: Applied,
   order: OrderRecord,
   context: NoticeContext,
 ): NoticeWords | undefined {
@@ -68,6 +73,10 @@ function wordsAbout(
       }
     case 'OrderCanceled':
       return canceled(event, order, context)
+    case 'OrderExpired':
+      return context.isNews(event.payload.expiredAt ?? at) ? expired(order, context) : undefined
+    case 'OrderDoneForDay':
+      return context.isNews(event.payload.doneAt) ? doneForDay(order) : undefined
     case 'OrderCancelRejected':
       return context.isUnwanted(order.id)
         ? {
@@ -114,6 +123,28 @@ function canceled(
   const isKnown = isAsked || order.draft === undefined
   return isKnown && reason === undefined ? { ...words, onlyInWindows: true } : words
 }
+
+/** An exit that ends with its entry is not told by itself. */
+function expired(order: OrderRecord, context: NoticeContext): NoticeWords | undefined {
+  const isExit = context.entryOf(order.id) !== undefined
+  if (isExit && !context.isActiveExit(order.id)) return undefined
+  const words: NoticeWords = {
+    kind: 'expired',
+    title: `Expired: ${describeTerms(order.terms)}`,
+    body: `${order.terms.timeInForce === 'day' ? 'Day' : order.terms.timeInForce.toUpperCase()} order, ${describeProgress(order)}`,
+  }
+  return order.draft === undefined && !isExit ? { ...words, onlyInWindows: true } : words
+}
+
+const doneForDay = (order: OrderRecord): NoticeWords => ({
+  kind: 'done-for-day',
+  title: `Done for the day: ${describeTerms(order.terms)}`,
+  body: `Alpaca doesn’t fill it anymore today; ${describeProgress(order)}`,
+  ...(order.draft === undefined && { onlyInWindows: true }),
+})
+
+const describeProgress = (order: OrderRecord): string =>
+  new Decimal(order.filledQuantity).gt(0) ? describeFilled(order) : 'not filled.'
 
 const describeFilled = ({ filledQuantity, terms: { quantity } }: OrderRecord): string =>
   quantity === undefined

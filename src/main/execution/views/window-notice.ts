@@ -10,6 +10,8 @@ const KINDS: Readonly<Record<OrderNotice['kind'], readonly [TradingNotice['kind'
     'never-arrived': ['rejection', 'failed'],
     canceled: ['cancel', 'done'],
     'cancel-rejected': ['cancel', 'failed'],
+    expired: ['cancel', 'done'],
+    'done-for-day': ['cancel', 'done'],
     unconfirmed: ['order', 'warning'],
     found: ['order', 'done'],
     overfilled: ['order', 'warning'],
