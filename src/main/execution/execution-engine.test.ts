@@ -4,6 +4,7 @@ import { MINUTE_MS } from '#shared/time'
 import { price } from '#shared/units'
 import { atMarket } from '../../../tests/support/risk-context.ts'
 import { disagreements, snapshotOf } from '../../../tests/support/trading-model/disagreements.ts'
+import { holdingWithExits } from '../../../tests/support/trading-model/holding.ts'
 import { TradingWorld } from '../../../tests/support/trading-model/world.ts'
 
 /** Faults that the model test found, one by one. */
@@ -367,16 +368,7 @@ test('an order that expires is told once; after a restart only if it expired a m
 })
 
 test('exits of a filled bracket that expire at the close are told: the position has none afterwards', async () => {
-  const world = await opened()
-  const draft = atMarket({
-    orderClass: 'bracket',
-    takeProfit: { limitPrice: price.parse('110') },
-    stopLoss: { stopPrice: price.parse('90') },
-  })
-  void world.trading.handlers.submit({ intent: 'entry', draft, accepted: [] })
-  await world.clock.turn(500)
-  world.exchange.fill(world.exchange.find('entry')?.id ?? '', TEN, PRICE)
-  await world.clock.turn(3_000)
+  const world = await holdingWithExits()
   for (const { id } of world.exchange.open) world.exchange.end(id, 'expired')
   await world.clock.turn(2 * MINUTE_MS)
   expect(world.notices.filter(({ kind }) => kind === 'expired').map(({ title }) => title)).toEqual([

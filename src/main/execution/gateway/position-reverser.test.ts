@@ -5,11 +5,14 @@ import { disagreements, snapshotOf } from '../../../../tests/support/trading-mod
 import {
   AAPL,
   fillAll,
+  filling,
   heldOf,
   holding,
   market,
+  orderOf,
   PRICE,
   TEN,
+  traded,
 } from '../../../../tests/support/trading-model/holding.ts'
 import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
@@ -19,21 +22,10 @@ const reverse = ({ trading }: TradingWorld, intent = INTENT) =>
   trading.handlers.reverse({ intent, symbol: AAPL, accepted: [] })
 
 /** What was traded after the position was bought. */
-const traded = ({ exchange }: TradingWorld) =>
-  exchange.executions.slice(1).map(({ side, qty }) => `${side} ${qty.toFixed()}`)
+const tradedSince = (world: TradingWorld) => traded(world).slice(1)
 
 const openAt = ({ exchange }: TradingWorld) =>
   exchange.open.map(({ side, type, qty }) => `${side} ${qty?.toFixed()} ${type}`)
-
-const orderOf = (world: TradingWorld, id: string) => snapshotOf(world).orders.find((order) => order.id === id)
-
-/** Lets time pass and fills whatever is open meanwhile. */
-async function filling(world: TradingWorld, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 250) {
-    await world.clock.turn(250)
-    fillAll(world)
-  }
-}
 
 const stopped = (sentence: RegExp) => ({
   ok: false,
@@ -54,7 +46,7 @@ test('a long position is closed, and only once the exchange says flat, as many s
   expect(await answer).toMatchObject({ ok: true, value: { id: INTENT, side: 'sell', quantity: '10' } })
   fillAll(world)
   await world.clock.turn(1_000)
-  expect(traded(world)).toEqual(['sell 10', 'sell 10'])
+  expect(tradedSince(world)).toEqual(['sell 10', 'sell 10'])
   expect(heldOf(world)).toEqual(['-10'])
   expect(world.faults).toEqual([])
 })
@@ -90,7 +82,7 @@ test('while the closing order is not filled, nothing is opened; after 15 s the r
   expect(await answer).toMatchObject(stopped(/not confirmed flat after 15 s; reverse not completed/))
   fillAll(world)
   await filling(world, 120_000)
-  expect(traded(world)).toEqual(['sell 10'])
+  expect(tradedSince(world)).toEqual(['sell 10'])
   expect(heldOf(world)).toEqual([])
   expect(orderOf(world, INTENT)).toMatchObject({ state: 'denied' })
 })
@@ -127,7 +119,7 @@ test('shares bought elsewhere whose fill is not reported keep the opposite order
   expect(world.exchange.open).toEqual([])
   await world.clock.turn(20_000)
   expect(await answer).toMatchObject(stopped(/not confirmed flat/))
-  expect(traded(world)).toEqual(['sell 10', 'buy 10'])
+  expect(tradedSince(world)).toEqual(['sell 10', 'buy 10'])
 })
 
 test('while Alpaca still lists the position that was just closed, the opposite order waits', async () => {
@@ -176,7 +168,7 @@ test('shares bought elsewhere while Alpaca’s list is under way keep the opposi
   expect(await answer).toMatchObject(
     stopped(/^AAPL closed; reverse not completed\. AAPL changed in between\./),
   )
-  expect(traded(world)).toEqual(['sell 10', 'buy 10'])
+  expect(tradedSince(world)).toEqual(['sell 10', 'buy 10'])
   expect(heldOf(world)).toEqual(['10'])
 })
 
@@ -257,7 +249,7 @@ test('an order that comes in between keeps the opposite one from being sent', as
   world.exchange.fill(closing?.id ?? '', TEN, PRICE)
   await world.clock.turn(20_000)
   expect(await answer).toMatchObject({ ok: false })
-  expect(traded(world)).toEqual(['sell 10'])
+  expect(tradedSince(world)).toEqual(['sell 10'])
 })
 
 test('without a position there is nothing to reverse', async () => {
@@ -272,7 +264,7 @@ test('pressed twice, a position is reversed once', async () => {
   const [first, second] = [reverse(world), reverse(world, '00000000-0000-4000-8000-000000000002')]
   await filling(world, 8_000)
   expect(await first).toEqual(await second)
-  expect(traded(world)).toEqual(['sell 10', 'sell 10'])
+  expect(tradedSince(world)).toEqual(['sell 10', 'sell 10'])
   expect(await reverse(world)).toMatchObject({ ok: true, value: { id: INTENT, state: 'filled' } })
   await filling(world, 8_000)
   expect(heldOf(world)).toEqual(['-10'])
@@ -285,8 +277,8 @@ for (const fate of ['lost', 'late', 'failed', 'failed-done', 'slow', 'unsent', '
     const answer = reverse(world)
     await filling(world, 120_000)
     await answer
-    const [closed, opened] = traded(world)
-    expect([[], ['sell 10'], ['sell 10', 'sell 10']]).toContainEqual(traded(world))
+    const [closed, opened] = tradedSince(world)
+    expect([[], ['sell 10'], ['sell 10', 'sell 10']]).toContainEqual(tradedSince(world))
     expect(closed === undefined ? heldOf(world) : opened === undefined ? [] : ['-10']).toEqual(heldOf(world))
     expect([...world.sent.values()].every((times) => times === 1)).toBe(true)
     expect(disagreements(world, new Set())).toEqual([])
