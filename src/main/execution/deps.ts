@@ -73,6 +73,7 @@ export interface OrderNotice {
     | 'expired'
     | 'done-for-day'
     | 'overfilled'
+    | 'amended'
     | 'adjusted'
     | 'trailing-anew'
     | 'not-reversed'

@@ -13,7 +13,7 @@ import { TradingLog } from './event-log/trading-log.ts'
 import { NoticeLimiter } from './views/notice-limiter.ts'
 import { noticesOf, type NoticeContext } from './views/notices.ts'
 import { AccountRequests } from './reconciliation/account-requests.ts'
-import { REFUSALS } from './reconciliation/order-events.ts'
+import { AMENDMENTS, REFUSALS } from './reconciliation/order-events.ts'
 import { recordOrders } from './reconciliation/record-orders.ts'
 import { orderContext } from './gateway/order-context.ts'
 import { PendingWatch } from './reconciliation/pending-watch.ts'
@@ -223,16 +223,21 @@ export class ExecutionEngine {
   /** Records an order update from the exchange. */
   async #updated(update: TradeUpdateMessage): Promise<void> {
     if (!this.#reconciler.hasBegun) return this.#compareSoon()
-    const { event, executionId, price, qty, at, time, order } = update
+    const { event, executionId, previousExecutionId, price, qty, at, time, order } = update
     const execution =
       executionId !== undefined && price !== undefined && qty !== undefined
-        ? { execution: { id: executionId, price, quantity: qty, at, nanos: nanosOf(time) } }
-        : {}
+        ? { id: executionId, price, quantity: qty, at, nanos: nanosOf(time) }
+        : undefined
+    const type = AMENDMENTS[event]
+    const report = `${event} ${executionId ?? previousExecutionId ?? time}`
     await recordOrders(this.#tradingLog, [order], {
       now: this.#deps.clock.now(),
       refused: REFUSALS[event],
-      ...execution,
+      ...(type !== undefined
+        ? { amendment: { type, report, previousId: previousExecutionId, execution } }
+        : execution && { execution }),
     })
+    if (type !== undefined) this.#compareSoon()
   }
 
   /** Logs an update that could not be recorded, and compares to find out more. */
@@ -248,9 +253,10 @@ export class ExecutionEngine {
     this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
     this.#gateway.applied(applied)
-    const { corrected, ...others } = applied
-    this.#tell(others)
-    if (corrected !== undefined) this.#learnCorrection(applied, corrected)
+    const { corrected } = applied
+    if (applied.event.type === 'OrderFillsRestated') {
+      if (corrected !== undefined) this.#learnCorrection(applied, corrected)
+    } else this.#tell(applied)
     if (applied.fill !== undefined) this.#accounts.afterFill()
   }
 

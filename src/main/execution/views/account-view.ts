@@ -36,6 +36,12 @@ interface AccountViewDeps {
   readonly clock: Clock
 }
 
+/** After these, fills that the windows have may be gone. */
+const FILLS_REPLACED: ReadonlySet<string> = new Set([
+  'AccountOpened',
+  'OrderTradeBusted',
+  'OrderTradeCorrected',
+])
 /** How often to update positions and the account with new prices. */
 const REPRICE_MS = 250
 
@@ -139,7 +145,7 @@ export class AccountView {
       onChange({ orders: changed, ...(fill && { fills: [fill] }) })
       this.#follow()
     }
-    if (event.type === 'AccountOpened') this.reportAll()
+    if (FILLS_REPLACED.has(event.type)) this.reportAll()
     this.refresh()
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { acceptedAs, asked, filledBy, openedAccountState, plain } from '../../../../tests/support/recorded.ts'
-import { NOW } from '../../../../tests/support/risk-context.ts'
+import { NOW, p, q } from '../../../../tests/support/risk-context.ts'
 import type { OrderEvent } from '../state/index.ts'
 import { noticesOf, type NoticeContext } from './notices.ts'
 
@@ -166,6 +166,40 @@ test('an order that is done for the day is told with how much of it was filled, 
     body: 'Alpaca doesn’t fill it anymore today; 4 of 10 filled.',
   })
   expect(notice([...open, done], { isNews: (at) => at > expiredAt })).toBeUndefined()
+})
+
+test('a busted trade is told with what it was, what the order still has, and the position', () => {
+  const totals = {
+    filledBefore: q('10'),
+    filledQuantity: q('4'),
+    averageBefore: p('99.5'),
+    averagePrice: p('99.5'),
+  }
+  const busted: OrderEvent = {
+    type: 'OrderTradeBusted',
+    payload: {
+      version: 1,
+      report: 'bust',
+      execution: { executionId: 'x', quantity: q('6'), price: p('99.5') },
+      ...totals,
+      amendedAt: NOW,
+    },
+  }
+  const bought = [...open, filledBy('OrderFilled', '10', '99.5')]
+  expect(notice([...bought, busted])).toEqual({
+    kind: 'amended',
+    key: 'order order-1',
+    title: 'Trade busted: Buy 10 AAPL limit 100.00',
+    body: 'Alpaca took back 6 shares at $99.50. Filled 10 → 4. AAPL position 10 → 4.',
+    symbol: 'AAPL',
+    orderId: 'order-1',
+  })
+  const execution = { executionId: 'x', quantity: q('10'), price: p('98') }
+  const payload = { ...busted.payload, ...totals, execution, filledQuantity: q('10'), averagePrice: p('98') }
+  expect(notice([...bought, { type: 'OrderTradeCorrected', payload }])).toMatchObject({
+    title: 'Trade corrected: Buy 10 AAPL limit 100.00',
+    body: 'Alpaca corrected an execution to 10 shares at $98.00. Avg $99.50 → $98.00.',
+  })
 })
 
 test('an order that opens as expected gives no notice', () => {

@@ -4,7 +4,14 @@ import { describeShares, formatShares } from '#shared/format/shares'
 import { describeIntent, describeTerms } from '#shared/trading/describe-order'
 import { orderKey } from '#shared/trading/notice'
 import type { EpochMs } from '#shared/units'
-import { excessOver, type Applied, type EventOf, type OrderRecord } from '../state/index.ts'
+import {
+  amendmentName,
+  describeAmendment,
+  excessOver,
+  type Applied,
+  type EventOf,
+  type OrderRecord,
+} from '../state/index.ts'
 import type { OrderNotice } from '../deps.ts'
 import { describeExcess } from './describe-excess.ts'
 
@@ -29,8 +36,8 @@ export function noticesOf(applied: Applied, context: NoticeContext): readonly Or
   return [
     order && aboutOrder(applied, order, context),
     overfilled && tooMuch(overfilled, order),
-    corrected && correction(corrected),
-  ].filter((notice) => notice !== undefined)
+    event.type === 'OrderFillsRestated' && corrected && correction(corrected),
+  ].filter((notice) => typeof notice === 'object')
 }
 
 function aboutOrder(applied: Applied, order: OrderRecord, context: NoticeContext): OrderNotice | undefined {
@@ -41,7 +48,7 @@ function aboutOrder(applied: Applied, order: OrderRecord, context: NoticeContext
 type NoticeWords = Pick<OrderNotice, 'kind' | 'title' | 'body' | 'onlyInWindows'>
 
 function wordsAbout(
-  { event, at, before, fill }: Applied,
+  { event, at, before, fill, corrected }: Applied,
   order: OrderRecord,
   context: NoticeContext,
 ): NoticeWords | undefined {
@@ -73,6 +80,13 @@ function wordsAbout(
       }
     case 'OrderCanceled':
       return canceled(event, order, context)
+    case 'OrderTradeBusted':
+    case 'OrderTradeCorrected':
+      return {
+        kind: 'amended',
+        title: `${amendmentName(event)}: ${describeTerms(order.terms)}`,
+        body: [describeAmendment(event), corrected && positionChange(corrected)].filter(Boolean).join(' '),
+      }
     case 'OrderExpired':
       return context.isNews(event.payload.expiredAt ?? at) ? expired(order, context) : undefined
     case 'OrderDoneForDay':
@@ -89,6 +103,11 @@ function wordsAbout(
     default:
       return undefined
   }
+}
+
+function positionChange({ before, after }: NonNullable<Applied['corrected']>): string | undefined {
+  const [one, other] = [before, after].map(({ quantity }) => formatShares(quantity.toFixed()))
+  return one === other ? undefined : `${after.symbol} position ${one} → ${other}.`
 }
 
 function filled({ terms, filledQuantity, averagePrice }: OrderRecord, isLate: boolean): NoticeWords {

@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<OrderNotice['kind'], readonly [TradingNotice['kind'
     'done-for-day': ['cancel', 'done'],
     unconfirmed: ['order', 'warning'],
     found: ['order', 'done'],
+    amended: ['alert', 'warning'],
     overfilled: ['order', 'warning'],
     adjusted: ['order', 'warning'],
     'trailing-anew': ['order', 'warning'],
