@@ -1,6 +1,7 @@
 import { Decimal } from 'decimal.js'
 import { expect, test, vi } from 'vitest'
-import { atMarket, p } from '../../../../tests/support/risk-context.ts'
+import { err } from '#shared/result'
+import { atMarket, p, q } from '../../../../tests/support/risk-context.ts'
 import { disagreements, snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import {
   AAPL,
@@ -237,6 +238,57 @@ test('if the opposite order is refused once the position is closed, it stays fla
   expect(orderOf(world, INTENT)).toMatchObject({ state: 'denied' })
 })
 
+test('while Alpaca does not say what is held, the opposite order waits', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  for (let reads = 0; reads < 200; reads++) world.bend('getPositions', 'failed')
+  fillAll(world)
+  await world.clock.turn(20_000)
+  expect(await answer).toMatchObject(stopped(/not confirmed flat/))
+  expect(tradedSince(world)).toEqual(['sell 10'])
+})
+
+test('if the closing order ends without filling, it says so and nothing is opened', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  world.exchange.end(world.exchange.open[0]?.id ?? '', 'canceled')
+  await world.clock.turn(2_000)
+  expect(await answer).toMatchObject(
+    stopped(/^AAPL not closed; reverse not completed\. The closing order ended without filling\.$/),
+  )
+  expect(heldOf(world)).toEqual(['10'])
+})
+
+test('an entry at rest in the symbol is no obstacle: it is canceled before the opposite order is sent', async () => {
+  const world = await holding()
+  const entry = atMarket({ type: 'limit', limitPrice: p('99.99'), quantity: q('3') })
+  void world.trading.handlers.submit({ intent: 'entry', draft: entry, accepted: [] })
+  await world.clock.turn(1_000)
+  expect(openAt(world)).toEqual(['buy 3 limit'])
+  const answer = reverse(world)
+  await world.clock.turn(3_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  await filling(world, 8_000)
+  expect(await answer).toMatchObject({ ok: true })
+  expect(heldOf(world)).toEqual(['-10'])
+})
+
+test('a reverse whose end could not be recorded is told once the database is back', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  world.loseDatabase(60_000)
+  fillAll(world)
+  await world.clock.turn(30_000)
+  expect(await answer).toMatchObject({ ok: false })
+  expect(toldNotReversed(world)).toEqual([])
+  await filling(world, 120_000)
+  expect(toldNotReversed(world)).toEqual(['AAPL closed; reverse not completed'])
+  expect(tradedSince(world)).toEqual(['sell 10'])
+})
+
 test('an order that comes in between keeps the opposite one from being sent', async () => {
   const world = await holding()
   const answer = reverse(world)
@@ -343,4 +395,23 @@ test('after a crash in between, it says that the position is closed and the reve
   })
   expect(heldOf(world)).toEqual([])
   expect(await reverse(world)).toMatchObject({ ok: true, value: { state: 'denied' } })
+})
+
+test('a cut-short reverse that cannot be recorded at first is told once, when it is', async () => {
+  const world = await holding()
+  void reverse(world)
+  await world.clock.turn(1_000)
+  world.crash({ isStored: true })
+  fillAll(world)
+  const append = world.log.append.bind(world.log)
+  let refusals = 3
+  vi.spyOn(world.log, 'append').mockImplementation((given) =>
+    JSON.stringify(given).includes('REVERSE_STOPPED') && refusals-- > 0
+      ? (err({ kind: 'lost', message: 'Away in the test.' }) as never) // what the storage process answers
+      : append(given),
+  )
+  void world.trading
+  await world.clock.turn(300_000)
+  expect(refusals).toBeLessThan(0)
+  expect(toldNotReversed(world)).toEqual(['AAPL closed; reverse not completed'])
 })
