@@ -3,6 +3,7 @@
  * written into a copy of the tree, and the tests that reach the file run, the quick ones first, until one fails.
  *
  * `npm run mutate -- --seed 1 --count 200 [--rooms risk,market] [--among src/] [--without TEXT] [--only 17,33]`
+ * `npm run mutate -- src/main/risk/what-if.ts` breaks every line of a file that it can, instead of a draw; only those that survive are compiled.
  *
  * `--among` keeps to tests whose paths begin so, `--without` leaves out those whose names hold that text; `--only` runs the mutants with these numbers of the draw again.
  */
@@ -33,7 +34,8 @@ const TOO_SLOW = 'tests/integration/trading-model.test.ts'
 
 /** @typedef {import('./lib/mutants.mjs').Mutant & { number: number, room: string }} Drawn */
 
-const { values: options } = parseArgs({
+const { values: options, positionals: named } = parseArgs({
+  allowPositionals: true,
   options: {
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '200' },
@@ -79,7 +81,9 @@ function randomOf(seed) {
  */
 function drawn({ name, folder }) {
   const random = randomOf(Number(options.seed))
-  const files = sourceFiles(copy, [folder]).filter((file) => !file.endsWith('.test.ts'))
+  const files = named.includes(folder)
+    ? [folder]
+    : sourceFiles(copy, [folder]).filter((file) => !file.endsWith('.test.ts'))
   const mutants = files
     .flatMap((file) => mutantsOf(file, originalOf(file)))
     .map((mutant) => ({ mutant, by: random() }))
@@ -185,8 +189,11 @@ async function killerAmong(changed, tests, limitMs) {
   })
 }
 
-const rooms = ROOMS.filter(({ name }) => options.rooms.split(',').includes(name))
-const each = Math.ceil(Number(options.count) / rooms.length)
+const rooms =
+  named.length > 0
+    ? named.map((file) => ({ name: file, folder: file }))
+    : ROOMS.filter(({ name }) => options.rooms.split(',').includes(name))
+const each = named.length > 0 ? Infinity : Math.ceil(Number(options.count) / rooms.length)
 /** About every third does not compile. */
 const candidates = rooms
   .flatMap((room) => drawn(room).slice(0, Math.ceil(each * 2)))
@@ -194,7 +201,7 @@ const candidates = rooms
 const only = options.only?.split(',').map(Number)
 if (!only && (await faultyFiles()).size > 0)
   throw new Error('The tree itself does not compile: npm run types')
-const compiled = new Set(only ? [] : await compiling(candidates))
+const compiled = new Set(only || named.length > 0 ? candidates : await compiling(candidates))
 const chosen = only
   ? candidates.filter((mutant) => only.includes(mutant.number))
   : rooms.flatMap(({ name }) =>
@@ -218,6 +225,7 @@ for (const mutant of chosen) {
     (await killerAmong(mutant.file, unit, UNIT_LIMIT_MS)) ??
     (await killerAmong(mutant.file, integration, INTEGRATION_LIMIT_MS))
   restore([mutant])
+  if (killer === undefined && named.length > 0 && (await compiling([mutant])).length === 0) continue
   const outcome = killer === undefined ? 'survived' : killer === 'timeout' ? 'timeout' : 'killed'
   const room = byRoom.get(mutant.room) ?? { ...counts }
   byRoom.set(mutant.room, room)

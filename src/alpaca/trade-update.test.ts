@@ -44,6 +44,12 @@ test('an update that is not a fill has neither execution nor price', () => {
   expect(update.price).toBeUndefined()
 })
 
+test('a busted trade names the execution that no longer counts, if Alpaca says which', () => {
+  const bust = { ...FILL, event: 'trade_bust', execution_id: '9a8c', previous_execution_id: '9a8b' }
+  expect(tradeUpdate.parse(bust)).toMatchObject({ event: 'trade_bust', previousExecutionId: '9a8b' })
+  expect(tradeUpdate.parse(FILL).previousExecutionId).toBeUndefined()
+})
+
 test('an unknown event is kept as sent', () => {
   expect(tradeUpdate.parse({ ...FILL, event: 'teleported' }).event).toBe('teleported')
 })

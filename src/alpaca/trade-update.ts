@@ -35,6 +35,8 @@ export interface TradeUpdateMessage {
   readonly event: OrUnknown<TradeEvent>
   /** For a fill: the same execution always has the same id, so repeats can be recognized. */
   readonly executionId: string | undefined
+  /** The execution that `trade_bust` cancels or `trade_correct` replaces, by its id from before; it is seldom sent. */
+  readonly previousExecutionId: string | undefined
   /** For this execution alone; totals are in the order. */
   readonly price: z.output<typeof decimal> | undefined
   readonly qty: z.output<typeof decimal> | undefined
@@ -56,6 +58,7 @@ export const tradeUpdate = z
   .object({
     event: z.string().min(1),
     execution_id: maybe(z.string()),
+    previous_execution_id: maybe(z.string()),
     price: maybe(decimal),
     qty: maybe(decimal),
     position_qty: maybe(decimal),
@@ -63,10 +66,20 @@ export const tradeUpdate = z
     order,
   })
   .transform(
-    ({ event, execution_id, price, qty, position_qty, timestamp, order: after }): TradeUpdateMessage => ({
+    ({
+      event,
+      execution_id,
+      previous_execution_id,
+      price,
+      qty,
+      position_qty,
+      timestamp,
+      order: after,
+    }): TradeUpdateMessage => ({
       type: 'tradeUpdate',
       event,
       executionId: execution_id,
+      previousExecutionId: previous_execution_id,
       price,
       qty,
       positionQty: position_qty,

@@ -12,6 +12,12 @@ test('an order comes out of the ticket’s address as it went in', () => {
   expect(ticketHash(undefined)).toBe('ticket')
 })
 
+test('a window may ask for one of nine templates and no other', () => {
+  const start = { symbol: 'AAPL', side: 'buy', approach: 'join' }
+  const isRead = (template: number) => ticketStart.safeParse({ ...start, template }).success
+  expect([0, 1, 9, 10, 1.5].map(isRead)).toEqual([false, true, true, false, false])
+})
+
 test('the ticket’s address may name no order or a symbol alone; another address isn’t the ticket’s', () => {
   expect(readTicketHash('#ticket')).toEqual({})
   expect(readTicketHash('#ticket/AAPL')).toEqual({

@@ -10,6 +10,16 @@ const execution = {
   averagePrice: '228.38',
   filledAt: 0,
 }
+const amendment = {
+  report: 'trade_bust x-3',
+  previousId: 'x-1',
+  execution: { executionId: 'x-3', quantity: '60', price: '228.4' },
+  filledQuantity: '40',
+  averagePrice: '228.35',
+  filledBefore: '100',
+  averageBefore: '228.38',
+  amendedAt: 0,
+}
 const terms = { symbol: 'AAPL', side: 'buy', type: 'limit', orderClass: 'simple', timeInForce: 'day' }
 const reason = 'Alpaca says no.'
 
@@ -43,12 +53,14 @@ const PAYLOADS: { readonly [T in TradingEventType]: Payload } = {
       { executionId: 'x-2', quantity: '60', price: '228.4', filledAt: 1, nanos: 0 },
     ],
   },
+  OrderTradeBusted: amendment,
+  OrderTradeCorrected: { ...amendment, filledQuantity: '100', averagePrice: '228.2' },
   OrderUpdated: { terms: { quantity: '7', limitPrice: '48' }, before: { quantity: '10', limitPrice: '50' } },
   OrderCancelRequested: { by: 'external' },
   OrderCancelRejected: { reason },
   OrderCanceled: { reason },
   OrderDoneForDay: { doneAt: 0 },
-  OrderExpired: {},
+  OrderExpired: { expiredAt: 0 },
   OrderReplaceRequested: {
     replacedBy: 'o-2',
     change: { limitPrice: '229' },

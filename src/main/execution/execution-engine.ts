@@ -2,7 +2,7 @@ import { ok } from '#shared/result'
 import { MINUTE_MS } from '#shared/time'
 import type { TradingState } from '#shared/trading/account'
 import type { AuditEvent } from '#shared/trading/audit'
-import type { StockSymbol } from '#shared/units'
+import type { EpochMs, StockSymbol } from '#shared/units'
 import { nanosOf, type Account, type TradeUpdateMessage } from '#alpaca'
 import { pause } from '#process/clock'
 import { AssetRules } from './gateway/asset-rules.ts'
@@ -11,9 +11,9 @@ import { AccountView } from './views/account-view.ts'
 import type { TradingHandlers } from './handlers.ts'
 import { TradingLog } from './event-log/trading-log.ts'
 import { NoticeLimiter } from './views/notice-limiter.ts'
-import { noticesOf } from './views/notices.ts'
+import { noticesOf, type NoticeContext } from './views/notices.ts'
 import { AccountRequests } from './reconciliation/account-requests.ts'
-import { REFUSALS } from './reconciliation/order-events.ts'
+import { AMENDMENTS, REFUSALS } from './reconciliation/order-events.ts'
 import { recordOrders } from './reconciliation/record-orders.ts'
 import { orderContext } from './gateway/order-context.ts'
 import { PendingWatch } from './reconciliation/pending-watch.ts'
@@ -36,6 +36,8 @@ const SETTLE_MS = 31_000
 const BLOCKING: ReadonlySet<ReconcileCause> = new Set(['start', 'first-updates', 'reconnect'])
 /** How often to check the day's loss against its limit. */
 const LOSS_MS = 1_000
+/** How long before the start an order may have expired to be told still: a restart takes a moment. */
+const NEWS_BEFORE_MS = MINUTE_MS
 /** How long closing waits for orders being sent to be recorded. */
 const CLOSE_WITHIN_MS = 2_000
 
@@ -58,6 +60,7 @@ export class ExecutionEngine {
   readonly #updates: TradeUpdatesConnection
   readonly #since = { away: new Since(), down: new Since(), mute: new Since() }
   readonly #stops: (() => void)[] = []
+  readonly #openedAt: EpochMs
   /** The last event of each symbol whose fills this comparison corrected, with the holding from before the first. */
   readonly #corrections = new Map<StockSymbol, Applied>()
   #isLeftBehindRecorded = false
@@ -78,7 +81,8 @@ export class ExecutionEngine {
     }
     const { mode, client, market, clock, log } = deps
     this.#deps = deps
-    this.#reconcilingSince = clock.now()
+    this.#openedAt = clock.now()
+    this.#reconcilingSince = this.#openedAt
     const tradingLog = new TradingLog({
       mode,
       eventLog: deps.eventLog,
@@ -219,16 +223,21 @@ export class ExecutionEngine {
   /** Records an order update from the exchange. */
   async #updated(update: TradeUpdateMessage): Promise<void> {
     if (!this.#reconciler.hasBegun) return this.#compareSoon()
-    const { event, executionId, price, qty, at, time, order } = update
+    const { event, executionId, previousExecutionId, price, qty, at, time, order } = update
     const execution =
       executionId !== undefined && price !== undefined && qty !== undefined
-        ? { execution: { id: executionId, price, quantity: qty, at, nanos: nanosOf(time) } }
-        : {}
+        ? { id: executionId, price, quantity: qty, at, nanos: nanosOf(time) }
+        : undefined
+    const type = AMENDMENTS[event]
+    const report = `${event} ${executionId ?? previousExecutionId ?? time}`
     await recordOrders(this.#tradingLog, [order], {
       now: this.#deps.clock.now(),
       refused: REFUSALS[event],
-      ...execution,
+      ...(type !== undefined
+        ? { amendment: { type, report, previousId: previousExecutionId, execution } }
+        : execution && { execution }),
     })
+    if (type !== undefined) this.#compareSoon()
   }
 
   /** Logs an update that could not be recorded, and compares to find out more. */
@@ -244,17 +253,22 @@ export class ExecutionEngine {
     this.#safeguards.learn(applied.event)
     this.#view.applied(applied)
     this.#gateway.applied(applied)
-    const { corrected, ...others } = applied
-    this.#tell(others)
-    if (corrected !== undefined) this.#learnCorrection(applied, corrected)
+    const { corrected } = applied
+    if (applied.event.type === 'OrderFillsRestated') {
+      if (corrected !== undefined) this.#learnCorrection(applied, corrected)
+    } else this.#tell(applied)
     if (applied.fill !== undefined) this.#accounts.afterFill()
   }
 
   #tell(applied: Applied): void {
-    const context = {
-      entryOf: (id: string) => this.#tradingLog.accountState.legOf(id)?.parentId,
-      isUnwanted: (id: string) => this.#gateway.canceling.isUnwanted(id),
-      isToResend: (id: string) => this.#gateway.canceling.isToResend(id),
+    const { accountState } = this.#tradingLog
+    const entryOf = (id: string) => accountState.legOf(id)?.parentId
+    const context: NoticeContext = {
+      entryOf,
+      isUnwanted: (id) => this.#gateway.canceling.isUnwanted(id),
+      isToResend: (id) => this.#gateway.canceling.isToResend(id),
+      isActiveExit: (id) => accountState.orders.get(entryOf(id) ?? '')?.state === 'filled',
+      isNews: (at) => at >= this.#openedAt - NEWS_BEFORE_MS,
     }
     for (const notice of noticesOf(applied, context)) this.#notices.tell(notice)
   }

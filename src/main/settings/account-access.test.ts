@@ -79,6 +79,38 @@ test('confirmed hosts that cannot be read confirm nothing, and are backed up', (
   expect(store.view().warnings[0]).toMatch(/confirmed hosts couldn't be read.*backed up/)
 })
 
+test('saved paper keys never go to a trading host that may be real money: it is refused with the variable and the rule', () => {
+  folder.open().saveCredentials('paper', KEYS, false)
+  const store = folder.open({ ALPACA_BASE_URL: 'https://gateway.example' })
+  expect(store.alpacaEnvironment('paper')).toBeUndefined()
+  expect(store.view().credentials[0]).toMatchObject({
+    hosts: { names: ['gateway.example'], state: 'refused' },
+    problem:
+      'ALPACA_BASE_URL leads the paper account to gateway.example. Paper trading uses paper-api.alpaca.markets or a server on this computer only. Unset ALPACA_BASE_URL and restart.',
+  })
+  expect(store.whyClosed('paper')).toMatch(/^ALPACA_BASE_URL leads/)
+  expect(store.accessWith('paper', KEYS).variables).toBeUndefined()
+  expect(store.confirmHosts(['gateway.example']).ok).toBe(false)
+})
+
+test('saved live keys go nowhere while the trading host alone is a server on this computer', () => {
+  folder.open().saveCredentials('live', KEYS, false)
+  const store = folder.open({ ALPACA_BASE_URL: 'http://127.0.0.1:8000' })
+  expect(store.alpacaEnvironment('live')).toBeUndefined()
+  expect(store.whyClosed('live')).toContain('leads to 127.0.0.1:8000. Unset ALPACA_BASE_URL')
+})
+
+test('the other account’s trading host of Alpaca is no obstacle: keys are used at their own', () => {
+  for (const [account, other, own] of [
+    ['paper', 'https://api.alpaca.markets', 'https://paper-api.alpaca.markets'],
+    ['live', 'https://paper-api.alpaca.markets', 'https://api.alpaca.markets'],
+  ] as const) {
+    folder.open().saveCredentials(account, KEYS, false)
+    const store = folder.open({ ALPACA_BASE_URL: other })
+    expect(store.alpacaEnvironment(account)).toMatchObject({ ALPACA_BASE_URL: own })
+  }
+})
+
 test('saved keys go nowhere with a malformed address in the environment, and the view says why', () => {
   folder.open().saveCredentials('paper', KEYS, false)
   const store = folder.open({ ALPACA_DATA_URL: 'not a url' })

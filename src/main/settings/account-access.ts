@@ -1,5 +1,5 @@
 import type { AccountKind, Credentials, ForeignHosts } from '#shared/settings'
-import { alpacaConfig, AlpacaConfigError, foreignHosts } from '#alpaca'
+import { alpacaConfig, AlpacaConfigError, foreignHost, foreignHosts, type AlpacaConfig } from '#alpaca'
 import { addressesIn, withAddresses } from './alpaca-variables.ts'
 import type { Environment } from './environment.ts'
 
@@ -27,23 +27,25 @@ interface AccessOptions {
 const NO_KEYS: Credentials = { apiKey: 'none', apiSecret: 'none' }
 
 /**
- * Decides where an account's keys may go. Live: to Alpaca's own hosts alone. Paper: saved keys go to a foreign host
- * only after the user confirmed that very host; keys of the environment go where the environment says.
+ * Decides where an account's keys may go. Live: to Alpaca's own hosts alone. Paper: to a trading host of simulated money
+ * alone, and saved keys to a foreign host only after the user confirmed that very host; keys of the environment go where
+ * the environment says.
  */
 export function accountAccess(options: AccessOptions): AccountAccess {
   const { account, environment, stream, keys, isConfirmed } = options
   const fromEnvironment = keys === 'environment'
   let variables: Environment
-  let names: readonly string[]
+  let config: AlpacaConfig
   try {
     variables = fromEnvironment
       ? { ...environment, ...stream }
       : withAddresses(account, keys ?? NO_KEYS, { ...stream, ...addressesIn(environment) })
-    names = foreignHosts(alpacaConfig(variables))
+    config = alpacaConfig(variables)
   } catch (cause) {
     if (!(cause instanceof AlpacaConfigError)) throw cause
     return { problem: `The environment's addresses can't be used: ${cause.problems.join('; ')}.` }
   }
+  const names = foreignHosts(config)
   const hostsAre = (state: ForeignHosts['state']) => names.length > 0 && { hosts: { names, state } }
   const list = names.join(' and ')
   if (account === 'live') {
@@ -55,6 +57,9 @@ export function accountAccess(options: AccessOptions): AccountAccess {
           ? `Live trading trusts built-in certificates only, but ${extra} adds others. Unset it and restart.`
           : undefined
     if (problem !== undefined) return { ...hostsAre('refused'), ...(keys && { problem }) }
+  } else if (!config.isPaper) {
+    const problem = `ALPACA_BASE_URL leads the paper account to ${foreignHost(config, 'baseUrl')}. Paper trading uses paper-api.alpaca.markets or a server on this computer only. Unset ALPACA_BASE_URL and restart.`
+    return { ...hostsAre('refused'), ...(keys && { problem }) }
   } else if (!fromEnvironment && !names.every(isConfirmed)) {
     const problem = `The environment leads the paper account to ${list}, which isn't Alpaca's. Your keys aren't sent there until you confirm it in Settings; or unset ${addressVariables(environment)} and restart.`
     return { ...hostsAre('unconfirmed'), ...(keys && { problem }) }

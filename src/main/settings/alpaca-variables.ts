@@ -1,5 +1,5 @@
 import type { AccountKind, Credentials } from '#shared/settings'
-import { alpacaConfig, foreignHosts, hasCredentials } from '#alpaca'
+import { alpacaConfig, foreignHost, foreignHosts, hasCredentials } from '#alpaca'
 import type { Environment } from './environment.ts'
 import { messageOf } from './json-file.ts'
 
@@ -18,13 +18,15 @@ export const addressesIn = (environment: Environment): Environment =>
   )
 
 /**
- * Adds the addresses to use the keys at: those given, unless they lead to the other account, because paper
- * keys must never be tried on real money or the other way around.
+ * Adds the addresses to use the keys at: those given, except for Alpaca's trading host of the other account, because
+ * paper keys must never be tried on real money or the other way around.
  */
 export function withAddresses(account: AccountKind, keys: Credentials, addresses: Environment): Environment {
   const pair = { ALPACA_API_KEY: keys.apiKey, ALPACA_API_SECRET: keys.apiSecret }
   const asked = { ...BASE_URL[account], ...addresses, ...pair }
-  return alpacaConfig(asked).isPaper === (account === 'paper') ? asked : { ...asked, ...BASE_URL[account] }
+  const config = alpacaConfig(asked)
+  const isOther = config.isPaper !== (account === 'paper') && foreignHost(config, 'baseUrl') === undefined
+  return isOther ? { ...asked, ...BASE_URL[account] } : asked
 }
 
 /** The hosts other than Alpaca's own to which the environment leads; none while an address is malformed. */

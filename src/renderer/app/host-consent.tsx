@@ -19,7 +19,7 @@ export function HostConsent({ status: { hosts, problem } }: { readonly status: C
       <p>
         The environment sends this account to <strong>{names}</strong>, which isn’t Alpaca.
       </p>
-      {hosts.state === 'refused' && <p>{problem ?? 'Live trading stays off until you unset that.'}</p>}
+      {hosts.state === 'refused' && <p>{problem ?? 'This account stays off until you unset that.'}</p>}
       {hosts.state === 'unconfirmed' && (
         <>
           <p>Saved keys aren’t sent there until you confirm.</p>

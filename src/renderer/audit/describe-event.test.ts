@@ -128,6 +128,12 @@ test.each([
     'total 100, avg 228.38',
   ],
   ['OrderFillsRestated', undefined, '2 executions per Alpaca: 40 @ 228.35, 60 @ 228.40'],
+  ['OrderTradeBusted', undefined, '60 @ 228.40, total 100 → 40, avg 228.38 → 228.35'],
+  [
+    'OrderTradeBusted',
+    { report: 'r', filledBefore: '10', filledQuantity: '0', amendedAt: 0 },
+    'total 10 → 0',
+  ],
   ['OrderDoneForDay', undefined, ''],
   ['OrderUpdated', undefined, 'quantity 10 → 7, limit 50.00 → 48.00'],
   ['OrderCancelRequested', undefined, 'by another program'],

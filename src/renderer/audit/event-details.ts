@@ -7,6 +7,7 @@ import {
   codeInWords,
   dollarsOf,
   factOf,
+  isObject,
   joined,
   objectsOf,
   shown,
@@ -53,6 +54,15 @@ export function restated(payload: Payload): string {
   return executions.length === 0
     ? ''
     : `${counted(executions.length, 'execution')} per Alpaca: ${each.join(', ')}`
+}
+
+/** The trade that Alpaca took back or corrected, and the order's totals before and after. */
+export function amended(payload: Payload): string {
+  const trade = payload['execution']
+  const one = isObject(trade) && `${amountOf(trade, 0, 'quantity')} @ ${amountOf(trade, 2, 'price')}`
+  const total = `total ${amountOf(payload, 0, 'filledBefore')} → ${amountOf(payload, 0, 'filledQuantity')}`
+  const [before, after] = [amountOf(payload, 2, 'averageBefore'), amountOf(payload, 2, 'averagePrice')]
+  return joined([one, total, before && after && `avg ${before} → ${after}`])
 }
 
 /** What changes, and the order that replaces this one. */

@@ -1,4 +1,6 @@
 import { Decimal } from 'decimal.js'
+import { atMarket, p } from '../risk-context.ts'
+import { snapshotOf } from './disagreements.ts'
 import { SYMBOLS, TradingWorld } from './world.ts'
 
 export const [TEN, PRICE] = [new Decimal(10), new Decimal(100)]
@@ -19,6 +21,20 @@ export async function holding(): Promise<TradingWorld> {
   return world
 }
 
+/** An execution engine whose account holds ten shares: its bracket's exits hold them all, at $110.00 and $90.00. */
+export async function holdingWithExits(): Promise<TradingWorld> {
+  const world = new TradingWorld()
+  void world.trading
+  await world.clock.turn(1_000)
+  const exits = { takeProfit: { limitPrice: p('110') }, stopLoss: { stopPrice: p('90') } }
+  const draft = atMarket({ orderClass: 'bracket', ...exits })
+  void world.trading.handlers.submit({ intent: 'entry', draft, accepted: [] })
+  await world.clock.turn(500)
+  world.exchange.fill(world.exchange.find('entry')?.id ?? '', TEN, PRICE)
+  await world.clock.turn(3_000)
+  return world
+}
+
 /** Fills everything that is open at the exchange. */
 export function fillAll({ exchange }: TradingWorld): void {
   for (const { id } of exchange.open) exchange.fill(id, TEN, PRICE)
@@ -27,3 +43,19 @@ export function fillAll({ exchange }: TradingWorld): void {
 /** The shares of each position at the exchange. */
 export const heldOf = ({ exchange }: TradingWorld): readonly string[] =>
   exchange.positions().map(({ qty }) => qty.toFixed())
+
+/** Lets time pass and fills whatever is open at each step. */
+export async function filling(world: TradingWorld, ms: number, stepMs = 250): Promise<void> {
+  for (let passed = 0; passed < ms; passed += stepMs) {
+    await world.clock.turn(stepMs)
+    fillAll(world)
+  }
+}
+
+/** Everything that was traded, oldest first: `buy 10`. */
+export const traded = ({ exchange }: TradingWorld): readonly string[] =>
+  exchange.executions.map(({ side, qty }) => `${side} ${qty.toFixed()}`)
+
+/** The order as the windows show it. */
+export const orderOf = (world: TradingWorld, id: string) =>
+  snapshotOf(world).orders.find((order) => order.id === id)

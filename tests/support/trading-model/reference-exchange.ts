@@ -19,6 +19,8 @@ export interface ExchangeEvent {
   readonly order: Order
   readonly execution?: {
     readonly id: string
+    /** The execution that this one cancels or corrects. */
+    readonly previousId?: string
     readonly price: Decimal
     readonly qty: Decimal
     /** RFC 3339 to the nanosecond: no two executions are at the same time. */
@@ -314,6 +316,48 @@ export class ReferenceExchange {
     this.#record(order, execution, realized)
     this.#become(order, status, isAll ? 'fill' : 'partial_fill', execution)
     this.#afterFill(order, left.minus(qty))
+  }
+
+  /**
+   * Busts the latest execution of an order, or corrects its price: it no longer counts, or at that price. Positions, cash,
+   * and the list of executions are as if it had always been so.
+   */
+  amend(id: string, price?: Decimal): void {
+    const order = this.#known(id)
+    const nth = this.#fills.findLastIndex(({ orderId }) => orderId === id)
+    const fill = this.#fills[nth]
+    if (fill === undefined) return
+    const { qty, symbol } = fill
+    const paid = (order.filledAvgPrice ?? ZERO).times(order.filledQty).minus(fill.price.times(qty))
+    const before = this.#fills.filter((one) => one.symbol === symbol)
+    if (price === undefined) this.#fills.splice(nth, 1)
+    else this.#fills[nth] = { ...fill, price }
+    this.#replay(symbol, before)
+    if (price === undefined) order.filledQty = order.filledQty.minus(qty)
+    const total = price === undefined ? paid : paid.plus(price.times(qty))
+    order.filledAvgPrice = order.filledQty.isZero() ? undefined : total.div(order.filledQty)
+    const previousId = fill.id.replace('activity::', '')
+    const execution = {
+      id: `${previousId}-amended`,
+      previousId,
+      price: price ?? fill.price,
+      qty,
+      time: fill.time,
+    }
+    this.#tell(price === undefined ? 'trade_bust' : 'trade_correct', order, execution)
+  }
+
+  /** Makes position and cash what a symbol's executions make them, instead of those before. */
+  #replay(symbol: string, before: readonly ReferenceFill[]): void {
+    for (const { side, qty, price } of before)
+      this.#cash = this.#cash.plus(price.times(side === 'buy' ? qty : qty.neg()))
+    this.#positions.delete(symbol)
+    for (const [nth, fill] of this.#fills.entries())
+      if (fill.symbol === symbol)
+        this.#fills[nth] = {
+          ...fill,
+          realized: this.#move(symbol, fill.side === 'buy' ? fill.qty : fill.qty.neg(), fill.price),
+        }
   }
 
   /** Whether it may fill now: also a stop that is held beside the target of a filled entry. */

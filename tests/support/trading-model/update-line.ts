@@ -78,6 +78,7 @@ export class UpdateLine {
       at,
       time: execution?.time ?? new Date(at).toISOString(),
       executionId: execution?.id,
+      previousExecutionId: execution?.previousId,
       price: execution?.price,
       qty: execution?.qty,
       positionQty: undefined,

@@ -92,6 +92,17 @@ test('a stop that is better already is not moved back', async () => {
   expect(await breakEven(world)).toMatchObject(refusal('NOTHING_CHANGED', 'already at $98.00 or better'.replace(/[$.]/g, '\\$&'))) // prettier-ignore
 })
 
+test('a short position’s stop at the average price stays, and none is moved there while the market is at it', async () => {
+  const world = await held('101', 'sell')
+  await withStop(world, { side: 'buy', stopPrice: p('101') })
+  expect(await breakEven(world)).toMatchObject(refusal('NOTHING_CHANGED', /already at \$101\.00 or better/))
+  const atIt = await held('100', 'sell')
+  await withStop(atIt, { side: 'buy', stopPrice: p('103') })
+  expect(await breakEven(atIt)).toMatchObject(
+    refusal('STOP_ON_WRONG_SIDE', /AAPL at \$100\.00 is at break-even/),
+  )
+})
+
 test('without a stop, or with one that trails, it says what there is', async () => {
   const world = await held('98')
   expect(await breakEven(world)).toMatchObject(refusal('NO_STOP', 'No stop to move on AAPL.'))

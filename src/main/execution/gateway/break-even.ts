@@ -104,4 +104,4 @@ function obstacleOf(
 }
 
 const describeBeyond = (symbol: StockSymbol, price: Decimal, level: Decimal, isLong: boolean): string =>
-  `${symbol} at ${dollarsEach(price.toDecimalPlaces(4))} is ${isLong ? 'below' : 'above'} break-even (${dollarsEach(level)}). A stop there would trigger immediately.`
+  `${symbol} at ${dollarsEach(price.toDecimalPlaces(4))} is ${price.eq(level) ? 'at' : isLong ? 'below' : 'above'} break-even (${dollarsEach(level)}). A stop there would trigger immediately.`

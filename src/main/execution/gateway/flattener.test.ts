@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { Decimal } from 'decimal.js'
 import { expect, test, vi } from 'vitest'
 import { atMarket, p, q } from '../../../../tests/support/risk-context.ts'
-import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import {
   fillAll,
+  filling,
   heldOf,
   holding,
   market,
+  orderOf,
   PRICE,
   TEN,
+  traded,
 } from '../../../../tests/support/trading-model/holding.ts'
 import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
@@ -71,10 +73,7 @@ test('a flatten with a sale under way does not say flat before it is, and never 
   await world.clock.turn(10_000)
   expect(answers).toEqual([])
   expect(world.exchange.open).toEqual([])
-  for (let seconds = 0; seconds < 60; seconds++) {
-    await world.clock.turn(1_000)
-    fillAll(world)
-  }
+  await filling(world, 60_000, 1_000)
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
   expect(heldOf(world)).toEqual([])
 })
@@ -106,7 +105,7 @@ test('an entry that shows up only after a flatten is canceled', async () => {
     await world.clock.turn(1_000)
   }
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
-  expect(snapshotOf(world).orders.find(({ id }) => id === 'entry')).toMatchObject({ state: 'canceled' })
+  expect(orderOf(world, 'entry')).toMatchObject({ state: 'canceled' })
   expect(heldOf(world)).toEqual([])
 })
 
@@ -116,12 +115,9 @@ test('an entry that shows up filled after a flatten is closed', async () => {
   void world.trading.handlers.submit({ intent: 'entry', draft: atMarket({}), accepted: [] })
   await world.clock.turn(300)
   const answers = answerOf(world)
-  for (let ticks = 0; ticks < 9_000; ticks++) {
-    fillAll(world)
-    await world.clock.turn(5)
-  }
+  await filling(world, 45_000, 5)
   expect(answers).toHaveLength(1)
-  expect(snapshotOf(world).orders.find(({ id }) => id === 'entry')).toMatchObject({ filledQuantity: '10' })
+  expect(orderOf(world, 'entry')).toMatchObject({ filledQuantity: '10' })
   expect(heldOf(world)).toEqual([])
 })
 
@@ -156,10 +152,7 @@ test('a flatten without the record of orders says what the exchange holds, and c
   world.crash({ isStored: true })
   world.loseDatabase(600_000)
   const answers = answerOf(world)
-  for (let seconds = 0; seconds < 70; seconds++) {
-    await world.clock.turn(1_000)
-    fillAll(world)
-  }
+  await filling(world, 70_000, 1_000)
   expect(heldOf(world)).toEqual([])
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: false } }])
   expect(JSON.stringify(answers)).toContain('Order log unreadable')
@@ -175,11 +168,8 @@ test('a flatten does not sell again what was just sold, although the list of pos
   const positions = vi.spyOn(world.exchange, 'positions').mockReturnValue(old)
   world.clock.after(1_000, () => positions.mockRestore())
   const answers = answerOf(world)
-  for (let ticks = 0; ticks < 200; ticks++) {
-    await world.clock.turn(100)
-    fillAll(world)
-  }
-  expect(world.exchange.executions.map(({ side }) => side)).toEqual(['buy', 'sell'])
+  await filling(world, 20_000, 100)
+  expect(traded(world)).toEqual(['buy 10', 'sell 10'])
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
 })
 
@@ -201,17 +191,11 @@ test('an entry that shows up filled long after a flatten is closed without what 
   void world.trading.handlers.submit({ intent: 'entry', draft: atMarket({}), accepted: [] })
   await world.clock.turn(300)
   const answers = answerOf(world)
-  for (let ticks = 0; ticks < 350; ticks++) {
-    fillAll(world)
-    await world.clock.turn(100)
-  }
+  await filling(world, 35_000, 100)
   expect(answers).toMatchObject([{ ok: true, value: { isFlat: true } }])
   void world.trading.handlers.submit({ intent: 'again', draft: atMarket({ quantity: q('3') }), accepted: [] })
-  for (let ticks = 0; ticks < 9_000; ticks++) {
-    fillAll(world)
-    await world.clock.turn(5)
-  }
-  expect(snapshotOf(world).orders.find(({ id }) => id === 'entry')).toMatchObject({ filledQuantity: '10' })
+  await filling(world, 45_000, 5)
+  expect(orderOf(world, 'entry')).toMatchObject({ filledQuantity: '10' })
   expect(heldOf(world)).toEqual(['3'])
 })
 
@@ -236,10 +220,7 @@ test('a flatten without the record of orders counts only the orders that the exc
   const failed = { of: 'one', status: 422, message: 'order is pending replace', order: undefined }
   vi.spyOn(world.exchange, 'cancelAll').mockReturnValueOnce([failed])
   const answers = answerOf(world)
-  for (let seconds = 0; seconds < 70; seconds++) {
-    await world.clock.turn(1_000)
-    fillAll(world)
-  }
+  await filling(world, 70_000, 1_000)
   expect(JSON.stringify(answers)).toContain('Canceled 0 orders')
 })
 

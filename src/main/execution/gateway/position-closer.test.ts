@@ -7,11 +7,14 @@ import { snapshotOf } from '../../../../tests/support/trading-model/disagreement
 import {
   AAPL,
   fillAll,
+  filling,
   heldOf,
   holding,
+  holdingWithExits,
   market,
   PRICE,
   TEN,
+  traded,
 } from '../../../../tests/support/trading-model/holding.ts'
 import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
@@ -78,25 +81,6 @@ test('a position that was sold elsewhere while updates were down is not sold aga
   expect(heldOf(world)).toEqual([])
   expect(await closing).toMatchObject({ ok: false, error: { problems: [{ code: 'NO_POSITION' }] } })
 })
-
-/** Ten shares whose bracket's exits hold them all, at $110.00 and $90.00. */
-async function holdingWithExits(): Promise<TradingWorld> {
-  const world = new TradingWorld()
-  void world.trading
-  await world.clock.turn(1_000)
-  const bracket = atMarket({
-    orderClass: 'bracket',
-    takeProfit: { limitPrice: p('110') },
-    stopLoss: { stopPrice: p('90') },
-  })
-  void world.trading.handlers.submit({ intent: 'entry', draft: bracket, accepted: [] })
-  await world.clock.turn(500)
-  const entry = world.exchange.find('entry')
-  world.exchange.fill(entry?.id ?? '', TEN, PRICE)
-  await world.clock.turn(3_000)
-  expect(snapshotOf(world).positions).toMatchObject([{ quantity: '10' }])
-  return world
-}
 
 const openSales = ({ exchange }: TradingWorld) =>
   exchange.open.map(({ type, qty, limitPrice, stopPrice }) => [
@@ -208,12 +192,8 @@ test('a close and a flatten at the same time sell a position once', async () => 
     void world.trading.handlers.flatten()
     await world.clock.turn(delay)
     void world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
-    for (let ticks = 0; ticks < 300; ticks++) {
-      await world.clock.turn(10)
-      fillAll(world)
-    }
-    const traded = world.exchange.executions.map(({ side, qty }) => `${side} ${qty.toFixed()}`)
-    expect(traded, `after ${delay} ms`).toEqual(['buy 10', 'sell 10'])
+    await filling(world, 3_000, 10)
+    expect(traded(world), `after ${delay} ms`).toEqual(['buy 10', 'sell 10'])
   }
 })
 

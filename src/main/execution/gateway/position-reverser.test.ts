@@ -1,15 +1,19 @@
 import { Decimal } from 'decimal.js'
-import { expect, test } from 'vitest'
-import { atMarket, p } from '../../../../tests/support/risk-context.ts'
+import { expect, test, vi } from 'vitest'
+import { err } from '#shared/result'
+import { atMarket, p, q } from '../../../../tests/support/risk-context.ts'
 import { disagreements, snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import {
   AAPL,
   fillAll,
+  filling,
   heldOf,
   holding,
   market,
+  orderOf,
   PRICE,
   TEN,
+  traded,
 } from '../../../../tests/support/trading-model/holding.ts'
 import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
@@ -19,21 +23,10 @@ const reverse = ({ trading }: TradingWorld, intent = INTENT) =>
   trading.handlers.reverse({ intent, symbol: AAPL, accepted: [] })
 
 /** What was traded after the position was bought. */
-const traded = ({ exchange }: TradingWorld) =>
-  exchange.executions.slice(1).map(({ side, qty }) => `${side} ${qty.toFixed()}`)
+const tradedSince = (world: TradingWorld) => traded(world).slice(1)
 
 const openAt = ({ exchange }: TradingWorld) =>
   exchange.open.map(({ side, type, qty }) => `${side} ${qty?.toFixed()} ${type}`)
-
-const orderOf = (world: TradingWorld, id: string) => snapshotOf(world).orders.find((order) => order.id === id)
-
-/** Lets time pass and fills whatever is open meanwhile. */
-async function filling(world: TradingWorld, ms: number): Promise<void> {
-  for (let passed = 0; passed < ms; passed += 250) {
-    await world.clock.turn(250)
-    fillAll(world)
-  }
-}
 
 const stopped = (sentence: RegExp) => ({
   ok: false,
@@ -54,7 +47,7 @@ test('a long position is closed, and only once the exchange says flat, as many s
   expect(await answer).toMatchObject({ ok: true, value: { id: INTENT, side: 'sell', quantity: '10' } })
   fillAll(world)
   await world.clock.turn(1_000)
-  expect(traded(world)).toEqual(['sell 10', 'sell 10'])
+  expect(tradedSince(world)).toEqual(['sell 10', 'sell 10'])
   expect(heldOf(world)).toEqual(['-10'])
   expect(world.faults).toEqual([])
 })
@@ -90,7 +83,7 @@ test('while the closing order is not filled, nothing is opened; after 15 s the r
   expect(await answer).toMatchObject(stopped(/not confirmed flat after 15 s; reverse not completed/))
   fillAll(world)
   await filling(world, 120_000)
-  expect(traded(world)).toEqual(['sell 10'])
+  expect(tradedSince(world)).toEqual(['sell 10'])
   expect(heldOf(world)).toEqual([])
   expect(orderOf(world, INTENT)).toMatchObject({ state: 'denied' })
 })
@@ -107,6 +100,90 @@ test('shares that another program buys before the close has filled keep the oppo
   expect(await answer).toMatchObject(stopped(/not confirmed flat/))
   expect(heldOf(world)).toEqual(['10'])
   expect(openAt(world)).toEqual([])
+})
+
+test('shares bought elsewhere whose fill is not reported keep the opposite order from being sent: Alpaca’s positions have them', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  const closing = world.exchange.open[0]?.id ?? ''
+  world.line.bend('lose')
+  const { id } = world.exchange.place({ ...market, side: 'buy', clientOrderId: 'other' })
+  await world.clock.turn(20)
+  world.exchange.fill(closing, TEN, PRICE)
+  await world.clock.turn(20)
+  world.line.bend('lose')
+  world.exchange.fill(id, TEN, PRICE)
+  await world.clock.turn(900)
+  expect(snapshotOf(world).positions).toEqual([])
+  expect(heldOf(world)).toEqual(['10'])
+  expect(world.exchange.open).toEqual([])
+  await world.clock.turn(20_000)
+  expect(await answer).toMatchObject(stopped(/not confirmed flat/))
+  expect(tradedSince(world)).toEqual(['sell 10', 'buy 10'])
+})
+
+test('while Alpaca still lists the position that was just closed, the opposite order waits', async () => {
+  const world = await holding()
+  const old = world.exchange.positions()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  const positions = vi.spyOn(world.exchange, 'positions').mockReturnValue(old)
+  fillAll(world)
+  await world.clock.turn(5_000)
+  expect(snapshotOf(world).positions).toEqual([])
+  expect(openAt(world)).toEqual([])
+  positions.mockRestore()
+  await world.clock.turn(1_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  expect(await answer).toMatchObject({ ok: true })
+})
+
+test('while an order of another program is open in the symbol, the opposite order waits, although Alpaca lists no position', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  const resting = { ...market, type: 'limit', limitPrice: '94', side: 'buy' } as const
+  const { id } = world.exchange.place({ ...resting, clientOrderId: 'other' })
+  world.exchange.fill(world.exchange.open[0]?.id ?? '', TEN, PRICE)
+  await world.clock.turn(5_000)
+  expect(heldOf(world)).toEqual([])
+  expect(openAt(world)).toEqual(['buy 10 limit'])
+  world.exchange.end(id, 'canceled')
+  await world.clock.turn(1_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  expect(await answer).toMatchObject({ ok: true })
+})
+
+test('shares bought elsewhere while Alpaca’s list is under way keep the opposite order from being sent', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  fillAll(world)
+  world.bend('getPositions', 'slow')
+  await world.clock.turn(1_000)
+  const { id } = world.exchange.place({ ...market, side: 'buy', clientOrderId: 'other' })
+  await world.clock.turn(20)
+  world.exchange.fill(id, TEN, PRICE)
+  await world.clock.turn(20_000)
+  expect(await answer).toMatchObject(
+    stopped(/^AAPL closed; reverse not completed\. AAPL changed in between\./),
+  )
+  expect(tradedSince(world)).toEqual(['sell 10', 'buy 10'])
+  expect(heldOf(world)).toEqual(['10'])
+})
+
+test('the opposite order waits for Alpaca’s report of the account after the close: the checks count with its buying power', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  for (let reports = 0; reports < 3; reports++) world.bend('getAccount', 'slow')
+  fillAll(world)
+  await world.clock.turn(7_000)
+  expect(openAt(world)).toEqual([])
+  await world.clock.turn(3_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  expect(await answer).toMatchObject({ ok: true })
 })
 
 test('a closing order that fills in part keeps the opposite one from being sent', async () => {
@@ -161,6 +238,57 @@ test('if the opposite order is refused once the position is closed, it stays fla
   expect(orderOf(world, INTENT)).toMatchObject({ state: 'denied' })
 })
 
+test('while Alpaca does not say what is held, the opposite order waits', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  for (let reads = 0; reads < 200; reads++) world.bend('getPositions', 'failed')
+  fillAll(world)
+  await world.clock.turn(20_000)
+  expect(await answer).toMatchObject(stopped(/not confirmed flat/))
+  expect(tradedSince(world)).toEqual(['sell 10'])
+})
+
+test('if the closing order ends without filling, it says so and nothing is opened', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  world.exchange.end(world.exchange.open[0]?.id ?? '', 'canceled')
+  await world.clock.turn(2_000)
+  expect(await answer).toMatchObject(
+    stopped(/^AAPL not closed; reverse not completed\. The closing order ended without filling\.$/),
+  )
+  expect(heldOf(world)).toEqual(['10'])
+})
+
+test('an entry at rest in the symbol is no obstacle: it is canceled before the opposite order is sent', async () => {
+  const world = await holding()
+  const entry = atMarket({ type: 'limit', limitPrice: p('99.99'), quantity: q('3') })
+  void world.trading.handlers.submit({ intent: 'entry', draft: entry, accepted: [] })
+  await world.clock.turn(1_000)
+  expect(openAt(world)).toEqual(['buy 3 limit'])
+  const answer = reverse(world)
+  await world.clock.turn(3_000)
+  expect(openAt(world)).toEqual(['sell 10 market'])
+  await filling(world, 8_000)
+  expect(await answer).toMatchObject({ ok: true })
+  expect(heldOf(world)).toEqual(['-10'])
+})
+
+test('a reverse whose end could not be recorded is told once the database is back', async () => {
+  const world = await holding()
+  const answer = reverse(world)
+  await world.clock.turn(1_000)
+  world.loseDatabase(60_000)
+  fillAll(world)
+  await world.clock.turn(30_000)
+  expect(await answer).toMatchObject({ ok: false })
+  expect(toldNotReversed(world)).toEqual([])
+  await filling(world, 120_000)
+  expect(toldNotReversed(world)).toEqual(['AAPL closed; reverse not completed'])
+  expect(tradedSince(world)).toEqual(['sell 10'])
+})
+
 test('an order that comes in between keeps the opposite one from being sent', async () => {
   const world = await holding()
   const answer = reverse(world)
@@ -173,7 +301,7 @@ test('an order that comes in between keeps the opposite one from being sent', as
   world.exchange.fill(closing?.id ?? '', TEN, PRICE)
   await world.clock.turn(20_000)
   expect(await answer).toMatchObject({ ok: false })
-  expect(traded(world)).toEqual(['sell 10'])
+  expect(tradedSince(world)).toEqual(['sell 10'])
 })
 
 test('without a position there is nothing to reverse', async () => {
@@ -188,7 +316,7 @@ test('pressed twice, a position is reversed once', async () => {
   const [first, second] = [reverse(world), reverse(world, '00000000-0000-4000-8000-000000000002')]
   await filling(world, 8_000)
   expect(await first).toEqual(await second)
-  expect(traded(world)).toEqual(['sell 10', 'sell 10'])
+  expect(tradedSince(world)).toEqual(['sell 10', 'sell 10'])
   expect(await reverse(world)).toMatchObject({ ok: true, value: { id: INTENT, state: 'filled' } })
   await filling(world, 8_000)
   expect(heldOf(world)).toEqual(['-10'])
@@ -201,8 +329,8 @@ for (const fate of ['lost', 'late', 'failed', 'failed-done', 'slow', 'unsent', '
     const answer = reverse(world)
     await filling(world, 120_000)
     await answer
-    const [closed, opened] = traded(world)
-    expect([[], ['sell 10'], ['sell 10', 'sell 10']]).toContainEqual(traded(world))
+    const [closed, opened] = tradedSince(world)
+    expect([[], ['sell 10'], ['sell 10', 'sell 10']]).toContainEqual(tradedSince(world))
     expect(closed === undefined ? heldOf(world) : opened === undefined ? [] : ['-10']).toEqual(heldOf(world))
     expect([...world.sent.values()].every((times) => times === 1)).toBe(true)
     expect(disagreements(world, new Set())).toEqual([])
@@ -267,4 +395,23 @@ test('after a crash in between, it says that the position is closed and the reve
   })
   expect(heldOf(world)).toEqual([])
   expect(await reverse(world)).toMatchObject({ ok: true, value: { state: 'denied' } })
+})
+
+test('a cut-short reverse that cannot be recorded at first is told once, when it is', async () => {
+  const world = await holding()
+  void reverse(world)
+  await world.clock.turn(1_000)
+  world.crash({ isStored: true })
+  fillAll(world)
+  const append = world.log.append.bind(world.log)
+  let refusals = 3
+  vi.spyOn(world.log, 'append').mockImplementation((given) =>
+    JSON.stringify(given).includes('REVERSE_STOPPED') && refusals-- > 0
+      ? (err({ kind: 'lost', message: 'Away in the test.' }) as never) // what the storage process answers
+      : append(given),
+  )
+  void world.trading
+  await world.clock.turn(300_000)
+  expect(refusals).toBeLessThan(0)
+  expect(toldNotReversed(world)).toEqual(['AAPL closed; reverse not completed'])
 })

@@ -93,10 +93,8 @@ export class PositionReverser {
 
   async #settleOne(closing: OrderRecord, intent: string): Promise<void> {
     if (closing.draft === undefined || this.#awaited.has(intent)) return
-    this.#awaited.add(intent)
     const { title, body } = describeCutShort(closing)
     const isRecorded = await this.#stop(intent, closing.draft, `${title}. ${body}`)
-    this.#awaited.delete(intent)
     const { symbol } = closing.terms
     if (isRecorded)
       this.#deps.onNotice({ kind: 'not-reversed', key: `reverse ${symbol}`, title, body, symbol })

@@ -266,3 +266,56 @@ test('an average price that the exchange tells later or corrects is taken over, 
   expect(types(part, corrected)).toEqual(['OrderPartiallyFilled'])
   expect(types(part, { ...corrected, filledAvgPrice: undefined })).toEqual([])
 })
+
+test('an order expired when the exchange says so, however late it is reported', () => {
+  const expired = reported({ status: 'expired', expiredAt: NOW - 7_000, updatedAt: NOW - 5_000 })
+  const at = (order: Order) => eventsOf(after([reported()]), order, nobody)
+  expect(at(expired)).toEqual([{ type: 'OrderExpired', payload: { version: 1, expiredAt: NOW - 7_000 } }])
+  expect(at({ ...expired, expiredAt: undefined })).toMatchObject([{ payload: { expiredAt: NOW - 5_000 } }])
+})
+
+const bust = (report: string) => ({ type: 'OrderTradeBusted', report, previousId: 'x-1' }) as const
+
+test('a busted trade lowers what is filled, once, and an older report of the order does not raise it again', () => {
+  const at = (ms: number) => ({ updatedAt: NOW + ms })
+  const filled = [reported(at(0)), reportedFilled(10, '100', at(1))]
+  const busted = reportedFilled(6, '99', { status: 'filled', ...at(9) })
+  const [event, ...others] = eventsOf(after(filled), busted, { ...nobody, amendment: bust('one') })
+  expect(others).toEqual([])
+  expect(event).toMatchObject({
+    type: 'OrderTradeBusted',
+    payload: {
+      filledBefore: '10',
+      filledQuantity: '6',
+      averageBefore: '100',
+      averagePrice: '99',
+      amendedAt: NOW + 9,
+    },
+  })
+  const order = applyOrderEvent(after(filled), event ?? never(), { id: 'order-1', version: 3, at: NOW })
+  expect(order).toMatchObject({
+    state: 'filled',
+    filledQuantity: '6',
+    problem: 'Trade busted. Alpaca took back an execution. Filled 10 → 6. Avg $100.00 → $99.00.',
+  })
+  expect(eventsOf(order, busted, { ...nobody, amendment: bust('one') })).toEqual([])
+  expect(eventsOf(order, reportedFilled(10, '100', at(1)), nobody)).toEqual([])
+  const late = reportedFilled(8, '99.5', { status: 'filled', ...at(5) })
+  expect(eventsOf(order, late, { ...nobody, amendment: bust('two') })).toMatchObject([
+    { type: 'OrderTradeBusted', payload: { filledBefore: '6', filledQuantity: '6' } },
+  ])
+  expect(types(order, reportedFilled(10, '99.4', { status: 'filled', ...at(20) }))).toEqual(['OrderFilled'])
+})
+
+test('a bust that comes with fills not known yet is recorded after them', () => {
+  const order = after([reported({ updatedAt: NOW })])
+  const busted = reportedFilled(6, '99', { updatedAt: NOW + 9 })
+  expect(types(order, busted, { amendment: bust('one') })).toEqual([
+    'OrderPartiallyFilled',
+    'OrderTradeBusted',
+  ])
+})
+
+const never = (): never => {
+  throw new Error('an event is expected')
+}

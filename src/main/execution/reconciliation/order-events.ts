@@ -8,6 +8,7 @@ import {
   type FilledBefore,
   type OrderEvent,
   type OrderRecord,
+  type TradeAmendment,
 } from '../state/index.ts'
 import { legsOf, PRICE_TOLERANCE, priceOf, sharesOf, submittedAtOf, termsOf } from './exchange-order.ts'
 
@@ -15,6 +16,12 @@ import { legsOf, PRICE_TOLERANCE, priceOf, sharesOf, submittedAtOf, termsOf } fr
 export const REFUSALS: Readonly<Partial<Record<string, 'cancel' | 'replace'>>> = {
   order_cancel_rejected: 'cancel',
   order_replace_rejected: 'replace',
+}
+
+/** Update events by which the exchange takes back or corrects a trade. */
+export const AMENDMENTS: Readonly<Partial<Record<string, TradeAmendment['type']>>> = {
+  trade_bust: 'OrderTradeBusted',
+  trade_correct: 'OrderTradeCorrected',
 }
 
 /** What is known about a report besides the order itself. */
@@ -28,6 +35,14 @@ export interface ReportContext {
     readonly at: EpochMs
     /** Nanoseconds beyond {@link at}. */
     readonly nanos: number
+  }
+  /** What the exchange canceled or corrected of what it had reported. */
+  readonly amendment?: {
+    readonly type: TradeAmendment['type']
+    readonly report: string
+    readonly previousId?: string | undefined
+    readonly execution?:
+      { readonly id: string; readonly price: Decimal; readonly quantity: Decimal } | undefined
   }
   /** The request that the exchange rejected. */
   readonly refused?: 'cancel' | 'replace' | undefined
@@ -57,7 +72,10 @@ export function eventsOf(
   add(beginning(record, order, reported))
   if (record === undefined) return []
   add(acceptance(record, order))
-  add(fill(record, order, reported) ?? correctedAverage(record, order, reported))
+  add(amendment(record, order, reported))
+  if (!isAmendedSince(record, order))
+    add(fill(record, order, reported) ?? correctedAverage(record, order, reported))
+  add(amendment(record, order, reported)) // once the fills that it was reported with are known
   if (!isClosed(record)) add(update(record, order))
   add(progress(record, order, reported))
   add(refusal(record, reported))
@@ -116,6 +134,44 @@ function fill(record: OrderRecord, order: Order, { now, execution }: ReportConte
       averagePrice: priceOf(average),
       filledAt: execution?.at ?? order.filledAt ?? order.updatedAt ?? now,
       ...(isThatExecution ? { nanos: execution.nanos } : { isSum: true }),
+    },
+  }
+}
+
+/** Whether a trade was taken back or corrected after the report: what it has as filled may not count anymore. */
+const isAmendedSince = ({ amendedAt = 0 }: OrderRecord, { updatedAt = Infinity }: Order): boolean =>
+  updatedAt < amendedAt
+
+/** A trade that the exchange took back or corrected, with the order's totals after it. A late report changes no total. */
+function amendment(
+  record: OrderRecord,
+  order: Order,
+  { now, amendment: reported }: ReportContext,
+): OrderEvent | undefined {
+  if (reported === undefined || record.amendments?.includes(reported.report)) return undefined
+  const isLate = isAmendedSince(record, order)
+  if (!isLate && order.filledQty.gt(record.filledQuantity)) return undefined
+  const { type, report, previousId, execution } = reported
+  const { filledQuantity, averagePrice } = record
+  const average = isLate ? averagePrice : order.filledAvgPrice && priceOf(order.filledAvgPrice)
+  return {
+    type,
+    payload: {
+      version: 1,
+      report,
+      ...(previousId !== undefined && { previousId }),
+      ...(execution && {
+        execution: {
+          executionId: execution.id,
+          quantity: sharesOf(execution.quantity),
+          price: priceOf(execution.price),
+        },
+      }),
+      filledQuantity: isLate ? filledQuantity : sharesOf(order.filledQty),
+      ...(average !== undefined && { averagePrice: average }),
+      filledBefore: filledQuantity,
+      ...(averagePrice !== undefined && { averageBefore: averagePrice }),
+      amendedAt: order.updatedAt ?? now,
     },
   }
 }
@@ -197,7 +253,7 @@ const RANK: Readonly<Partial<Record<OrderRecord['state'], number>>> = {
 
 function progress(record: OrderRecord, order: Order, { idOf, now }: ReportContext): OrderEvent | undefined {
   if (isClosed(record)) return undefined
-  const ended = ending(order, idOf)
+  const ended = ending(order, idOf, now)
   if (ended !== undefined) return ended
   switch (order.status) {
     case 'pending_cancel':
@@ -237,12 +293,15 @@ const isBackAtWork = ({ state, doneForDayAt = 0 }: OrderRecord, { updatedAt = 0 
 
 const rankOf = ({ state }: Pick<OrderRecord, 'state'>): number => RANK[state] ?? Number.POSITIVE_INFINITY
 
-function ending(order: Order, idOf: ReportContext['idOf']): OrderEvent | undefined {
+function ending(order: Order, idOf: ReportContext['idOf'], now: EpochMs): OrderEvent | undefined {
   switch (order.status) {
     case 'canceled':
       return { type: 'OrderCanceled', payload: { version: 1 } }
     case 'expired':
-      return { type: 'OrderExpired', payload: { version: 1 } }
+      return {
+        type: 'OrderExpired',
+        payload: { version: 1, expiredAt: order.expiredAt ?? order.updatedAt ?? now },
+      }
     case 'rejected': {
       const reason = 'Rejected after it was accepted; no reason given.'
       return { type: 'OrderRejected', payload: { version: 1, reason } }

@@ -13,6 +13,7 @@ import {
   type OrderEvent,
   type TradingEvent,
 } from './event.ts'
+import { correctedFills, isFillCorrection, type FillCorrection } from './corrected-fills.ts'
 import { heldSince, onDay, takenOver, type Holding } from './holding.ts'
 import { Orders, type Exit } from './orders.ts'
 import type { OrderRecord } from './order.ts'
@@ -275,7 +276,7 @@ export class AccountState {
     const isFill = event.type === 'OrderFilled' || event.type === 'OrderPartiallyFilled'
     const fill = isFill ? this.#applyFill(before, after, event) : undefined
     const overfilled = fill && this.#overfilled(before, after)
-    const corrected = event.type === 'OrderFillsRestated' ? this.#restateFills(after, event) : undefined
+    const corrected = isFillCorrection(event) ? this.#correctFills(after, event) : undefined
     return {
       event,
       at,
@@ -319,24 +320,15 @@ export class AccountState {
     return fresh !== undefined && this.excessOf(fresh).gt(0) ? fresh : undefined
   }
 
-  /** Takes the exchange's own list of an order's fills; nothing if ours are too old to be at hand. */
-  #restateFills(
-    { id, terms: { symbol, side } }: OrderRecord,
-    { payload: { executions } }: EventOf<'OrderFillsRestated'>,
-  ): Applied['corrected'] {
+  /** Puts an order's fills right as the exchange says, with what that does to the cash; nothing if they are too old to be at hand. */
+  #correctFills({ id, terms: { symbol } }: OrderRecord, event: FillCorrection): Applied['corrected'] {
     const before = this.#traded.get(symbol)
-    if (before === undefined) return undefined
-    const fills = executions.map(({ filledAt, ...rest }) => ({
-      ...rest,
-      orderId: id,
-      symbol,
-      side,
-      at: filledAt,
-    }))
+    const known = before === undefined ? [] : fillsOf(before, id)
+    const fills = correctedFills(known, event)
+    if (before === undefined || fills === undefined) return undefined
     const after = withFillsOf(before, id, fills)
-    if (after === before) return undefined
     this.#hold(after)
-    this.#cash = this.#cash?.minus(dollarsOf(fillsOf(before, id))).plus(dollarsOf(fills))
+    this.#cash = this.#cash?.minus(dollarsOf(known)).plus(dollarsOf(fills))
     this.#fills = [...this.#fills.filter(({ orderId }) => orderId !== id), ...fills].sort(byExecution)
     return { before: before.now, after: after.now }
   }

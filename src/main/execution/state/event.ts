@@ -36,6 +36,23 @@ const execution = z.object({
   /** Set if only the sum of one or more executions is known. */
   isSum: z.literal(true).optional(),
 })
+/** A trade that the exchange canceled or corrected after it was reported. */
+const amendment = z.object({
+  version,
+  /** Distinguishes this report from others about the order. */
+  report: z.string().max(300),
+  /** The execution that it is about, by its id from before; absent if the exchange does not say. */
+  previousId: z.string().optional(),
+  /** The execution that was canceled, or the corrected one; absent if the exchange does not say. */
+  execution: z.object({ executionId: z.string(), quantity, price }).optional(),
+  /** The order's totals after it and before. */
+  filledQuantity: quantity,
+  averagePrice: price.optional(),
+  filledBefore: quantity,
+  averageBefore: price.optional(),
+  /** The exchange's timestamp of these totals, epoch ms: what it reported before does not count. */
+  amendedAt: epochMs,
+})
 /** A change of an order, and the terms that it names as they were. */
 const changed = z.object({ change: orderChange.optional(), before: orderChange.optional() })
 const withReason = z.object({ version, reason: z.string() })
@@ -99,6 +116,10 @@ const orderEvents = {
       .min(1)
       .max(MAX_EXECUTIONS),
   }),
+  /** The exchange canceled an execution that it had reported. */
+  OrderTradeBusted: amendment,
+  /** The exchange corrected an execution that it had reported. */
+  OrderTradeCorrected: amendment,
   /** The exchange changed the order's terms on its own. */
   OrderUpdated: z.object({
     version,
@@ -114,7 +135,8 @@ const orderEvents = {
   OrderCanceled: z.object({ version, reason: z.string().optional() }),
   /** It is done for the day and may work again on the next one. */
   OrderDoneForDay: z.object({ version, doneAt: epochMs }),
-  OrderExpired: plain,
+  /** `expiredAt`: the exchange's timestamp; absent in logs of an older Signal. */
+  OrderExpired: plain.extend({ expiredAt: epochMs.optional() }),
   /** The terms that change are absent in logs of an older Signal, and if another program replaces the order. */
   OrderReplaceRequested: z.object({ version, replacedBy: orderId.optional(), ...changed.shape }),
   OrderReplaceRejected: withReason,

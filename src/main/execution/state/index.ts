@@ -1,5 +1,6 @@
 /** The account state, folded from events: orders, holdings, cash and risk. */
 export { AccountState, type Applied, type FilledBefore } from './account-state.ts'
+export { amendmentName, describeAmendment, type TradeAmendment } from './describe-amendment.ts'
 export { MAX_EXECUTIONS, readOrderEvent, type EventOf, type OrderEvent, type TradingEvent } from './event.ts'
 export { onDay, type Holding } from './holding.ts'
 export { applyOrderEvent, NO_SHARES, stateOf, type LegOf, type OrderRecord } from './order.ts'

@@ -4,6 +4,7 @@ import { defined } from '#shared/defined'
 import { unreachable } from '#shared/result'
 import { isClosed, orderState, PENDING_STATES, type OrderDraft, type OrderState } from '#shared/trading/order'
 import { quantity, type EpochMs, type Price, type Quantity } from '#shared/units'
+import { amendmentName, describeAmendment, type TradeAmendment } from './describe-amendment.ts'
 import type { EventOf, OrderEvent } from './event.ts'
 import { orderTerms, type OrderTerms } from './order-terms.ts'
 
@@ -49,6 +50,10 @@ export interface OrderRecord {
   readonly doneForDayAt?: EpochMs
   /** The exchange's timestamp of the terms, once it changed them. */
   readonly termsUpdatedAt?: EpochMs
+  /** The exchange's timestamp of when it last canceled or corrected a trade; older reports of fills do not count. */
+  readonly amendedAt?: EpochMs
+  /** The reports of that which are recorded. */
+  readonly amendments?: readonly string[]
   readonly problem?: string
 }
 
@@ -154,6 +159,9 @@ function step(order: OrderRecord, event: Step, at: EpochMs): OrderRecord {
     case 'OrderPartiallyFilled':
     case 'OrderFilled':
       return filledBy(order, event)
+    case 'OrderTradeBusted':
+    case 'OrderTradeCorrected':
+      return amended(order, event)
     case 'OrderUpdated':
       return updated(order, event)
     case 'OrderCancelRequested':
@@ -222,6 +230,20 @@ function filledBy(
   if (type === 'OrderFilled') return { ...withoutCancel(withoutReplace(order)), ...amounts, state: 'filled' }
   const isStill = isClosed(order) || order.state === 'done-for-day'
   return isStill ? { ...order, ...amounts } : { ...order, ...amounts, state: 'partially-filled' }
+}
+
+/** The exchange's totals after it took back or corrected a trade: the only ones that may be lower. */
+function amended(order: OrderRecord, event: TradeAmendment): OrderRecord {
+  const { report, filledQuantity, averagePrice, amendedAt } = event.payload
+  const { averagePrice: _before, ...rest } = order
+  return {
+    ...rest,
+    filledQuantity,
+    ...(averagePrice !== undefined && { averagePrice }),
+    amendedAt: Math.max(amendedAt, order.amendedAt ?? 0),
+    amendments: [...(order.amendments ?? []), report],
+    problem: `${amendmentName(event)}. ${describeAmendment(event)}`,
+  }
 }
 
 /** The first final state stays; fills are kept, and pending requests end with the order. */

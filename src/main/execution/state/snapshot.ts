@@ -48,6 +48,8 @@ const orderRecord = z.object({
   replaceRequestedAt: epochMs.optional(),
   doneForDayAt: epochMs.optional(),
   termsUpdatedAt: epochMs.optional(),
+  amendedAt: epochMs.optional(),
+  amendments: z.array(z.string()).optional(),
   problem: z.string().optional(),
 })
 

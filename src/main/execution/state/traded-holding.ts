@@ -34,14 +34,12 @@ export function withFill(holding: TradedHolding | undefined, fill: FillView, sta
   })
 }
 
-/** The same with these fills in place of the order's, if all of its fills are at hand; otherwise unchanged. */
+/** The same with these fills in place of the order's. */
 export function withFillsOf(
   holding: TradedHolding,
   orderId: string,
   fills: readonly FillView[],
 ): TradedHolding {
-  const known = fillsOf(holding, orderId)
-  if (known.length === 0 || !sharesIn(known).eq(sharesIn(fills))) return holding
   const all = [...holding.fills.filter((fill) => fill.orderId !== orderId), ...fills].sort(byExecution)
   return { base: holding.base, fills: all, now: all.reduce(afterFill, holding.base) }
 }

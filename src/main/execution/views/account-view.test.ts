@@ -40,7 +40,7 @@ test('limits that are changed reach the windows, and so does a release', async (
   expect(changes.flatMap(({ trading }) => trading ?? []).at(-1)?.state).toBe('active')
 })
 
-test('what a fill does to the account is on the screen, and an account that stays as it is comes once', async () => {
+test('what a fill does to the account is on the screen, and an account that stays as it is comes with each report of Alpaca’s', async () => {
   const { world, changes } = await opened()
   const { id } = world.exchange.place({
     symbol: 'AAPL', side: 'buy', qty: '10', limitPrice: '99', type: 'limit', timeInForce: 'day', clientOrderId: 'external',
@@ -52,7 +52,19 @@ test('what a fill does to the account is on the screen, and an account that stay
   expect(accounts.at(-1)?.cash).toBe(world.exchange.account().cash?.toFixed())
   const before = accounts.length
   await world.clock.turn(180_000)
-  expect(changes.flatMap(({ account }) => account ?? [])).toHaveLength(before)
+  expect(changes.flatMap(({ account }) => account ?? [])).toHaveLength(before + 3)
+})
+
+test('on a flat account, each comparison with Alpaca that succeeds says when the account was last confirmed, and one that fails does not', async () => {
+  const { world, changes } = await opened()
+  const ages = () =>
+    changes.flatMap(({ account }) => account ?? []).map(({ asOf }) => world.clock.now() - asOf)
+  await world.clock.turn(150_000)
+  expect(ages().length).toBe(2)
+  expect(ages().at(-1)).toBeLessThan(60_000)
+  world.loseNetwork(300_000)
+  await world.clock.turn(120_000)
+  expect(ages().at(-1)).toBeGreaterThan(120_000)
 })
 
 test('what a position risks to its stop is part of the account, and a moved stop changes it', async () => {

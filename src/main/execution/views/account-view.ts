@@ -36,6 +36,12 @@ interface AccountViewDeps {
   readonly clock: Clock
 }
 
+/** After these, fills that the windows have may be gone. */
+const FILLS_REPLACED: ReadonlySet<string> = new Set([
+  'AccountOpened',
+  'OrderTradeBusted',
+  'OrderTradeCorrected',
+])
 /** How often to update positions and the account with new prices. */
 const REPRICE_MS = 250
 
@@ -139,7 +145,7 @@ export class AccountView {
       onChange({ orders: changed, ...(fill && { fills: [fill] }) })
       this.#follow()
     }
-    if (event.type === 'AccountOpened') this.reportAll()
+    if (FILLS_REPLACED.has(event.type)) this.reportAll()
     this.refresh()
   }
 
@@ -157,7 +163,7 @@ export class AccountView {
     const now = { trading: trading(), account: this.#accountWith(positions), positions, limits: limits() }
     const change: TradingChange = {
       ...(!isDeepStrictEqual(now.trading, this.#shown.trading) && { trading: now.trading }),
-      ...(now.account && !isSameAccount(now.account, this.#shown.account) && { account: now.account }),
+      ...(now.account && !isDeepStrictEqual(now.account, this.#shown.account) && { account: now.account }),
       ...(!isDeepStrictEqual(now.positions, this.#shown.positions) && { positions: now.positions }),
       ...(!isDeepStrictEqual(now.limits, this.#shown.limits) && { limits: now.limits }),
     }
@@ -193,7 +199,3 @@ export class AccountView {
     return row?.basis === 'mid' ? row.price : undefined
   }
 }
-
-/** Whether two summaries are equal apart from their time. */
-const isSameAccount = (one: AccountSummary, other: AccountSummary | undefined): boolean =>
-  other !== undefined && isDeepStrictEqual({ ...one, asOf: 0 }, { ...other, asOf: 0 })

@@ -16,6 +16,8 @@ const SUMMED = new Map<OrderNotice['kind'], Words>([
   ['filled', ['order filled', 'orders filled']],
   ['partially-filled', ['partial fill', 'partial fills']],
   ['canceled', ['order canceled', 'orders canceled']],
+  ['expired', ['order expired', 'orders expired']],
+  ['done-for-day', ['order done for the day', 'orders done for the day']],
   ['found', ['order found', 'orders found']],
   ['adjusted', ['position adjusted to Alpaca', 'positions adjusted to Alpaca']],
 ])

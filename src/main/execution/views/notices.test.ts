@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { acceptedAs, asked, filledBy, openedAccountState, plain } from '../../../../tests/support/recorded.ts'
+import { NOW, p, q } from '../../../../tests/support/risk-context.ts'
 import type { OrderEvent } from '../state/index.ts'
 import { noticesOf, type NoticeContext } from './notices.ts'
 
@@ -8,6 +9,8 @@ const nothing: NoticeContext = {
   entryOf: () => undefined,
   isUnwanted: () => false,
   isToResend: () => false,
+  isActiveExit: () => false,
+  isNews: () => true,
 }
 
 /** The notice about the last of these events. */
@@ -122,6 +125,81 @@ test('an order canceled to be sent anew, and an exit that ends with its entry, a
   expect(notice(canceled, { entryOf: () => 'entry', isUnwanted: () => true })).toBeUndefined()
   expect(notice([...open, plain('OrderCanceled')], { entryOf: () => 'entry' })).toBeUndefined()
   expect(notice(canceled, { entryOf: () => 'entry', ...unwanted })).toMatchObject({ kind: 'canceled' })
+})
+
+const expiredAt = NOW - 90_000
+const expired: OrderEvent = { type: 'OrderExpired', payload: { version: 1, expiredAt } }
+
+test('an order that expires is told like a cancel, with what it is and how much of it was filled', () => {
+  expect(notice([...open, expired])).toEqual({
+    kind: 'expired',
+    key: 'order order-1',
+    title: 'Expired: Buy 10 AAPL limit 100.00',
+    body: 'Day order, not filled.',
+    symbol: 'AAPL',
+    orderId: 'order-1',
+  })
+  const gtc = [asked({ timeInForce: 'gtc' }), ...open.slice(1), filledBy('OrderPartiallyFilled', '4', '99.5')]
+  expect(notice([...gtc, expired])).toMatchObject({ body: 'GTC order, 4 of 10 filled.' })
+})
+
+test('an order that expires is told once, and not if it expired while Signal was closed', () => {
+  expect(notice([...open, expired], { isNews: (at) => at >= expiredAt })).toMatchObject({ kind: 'expired' })
+  expect(notice([...open, expired], { isNews: (at) => at > expiredAt })).toBeUndefined()
+})
+
+test('an exit that expires is told once its entry has filled: before that, it ends with its entry', () => {
+  const exit = { entryOf: () => 'entry' }
+  expect(notice([...open, expired], exit)).toBeUndefined()
+  expect(notice([...open, expired], { ...exit, isActiveExit: () => true })).toMatchObject({
+    title: 'Expired: Buy 10 AAPL limit 100.00',
+  })
+})
+
+const done: OrderEvent = { type: 'OrderDoneForDay', payload: { version: 1, doneAt: expiredAt } }
+
+test('an order that is done for the day is told with how much of it was filled, unless that is no news', () => {
+  const part = filledBy('OrderPartiallyFilled', '4', '99.5')
+  expect(notice([...open, part, done])).toMatchObject({
+    kind: 'done-for-day',
+    title: 'Done for the day: Buy 10 AAPL limit 100.00',
+    body: 'Alpaca doesn’t fill it anymore today; 4 of 10 filled.',
+  })
+  expect(notice([...open, done], { isNews: (at) => at > expiredAt })).toBeUndefined()
+})
+
+test('a busted trade is told with what it was, what the order still has, and the position', () => {
+  const totals = {
+    filledBefore: q('10'),
+    filledQuantity: q('4'),
+    averageBefore: p('99.5'),
+    averagePrice: p('99.5'),
+  }
+  const busted: OrderEvent = {
+    type: 'OrderTradeBusted',
+    payload: {
+      version: 1,
+      report: 'bust',
+      execution: { executionId: 'x', quantity: q('6'), price: p('99.5') },
+      ...totals,
+      amendedAt: NOW,
+    },
+  }
+  const bought = [...open, filledBy('OrderFilled', '10', '99.5')]
+  expect(notice([...bought, busted])).toEqual({
+    kind: 'amended',
+    key: 'order order-1',
+    title: 'Trade busted: Buy 10 AAPL limit 100.00',
+    body: 'Alpaca took back 6 shares at $99.50. Filled 10 → 4. AAPL position 10 → 4.',
+    symbol: 'AAPL',
+    orderId: 'order-1',
+  })
+  const execution = { executionId: 'x', quantity: q('10'), price: p('98') }
+  const payload = { ...busted.payload, ...totals, execution, filledQuantity: q('10'), averagePrice: p('98') }
+  expect(notice([...bought, { type: 'OrderTradeCorrected', payload }])).toMatchObject({
+    title: 'Trade corrected: Buy 10 AAPL limit 100.00',
+    body: 'Alpaca corrected an execution to 10 shares at $98.00. Avg $99.50 → $98.00.',
+  })
 })
 
 test('an order that opens as expected gives no notice', () => {

@@ -3,7 +3,15 @@ import { dollars, dollarsEach } from '#shared/format/money'
 import { describeShares, formatShares } from '#shared/format/shares'
 import { describeIntent, describeTerms } from '#shared/trading/describe-order'
 import { orderKey } from '#shared/trading/notice'
-import { excessOver, type Applied, type EventOf, type OrderRecord } from '../state/index.ts'
+import type { EpochMs } from '#shared/units'
+import {
+  amendmentName,
+  describeAmendment,
+  excessOver,
+  type Applied,
+  type EventOf,
+  type OrderRecord,
+} from '../state/index.ts'
 import type { OrderNotice } from '../deps.ts'
 import { describeExcess } from './describe-excess.ts'
 
@@ -15,6 +23,10 @@ export interface NoticeContext {
   readonly isUnwanted: (orderId: string) => boolean
   /** Whether Signal cancels it to send it anew, so that nothing ends. */
   readonly isToResend: (orderId: string) => boolean
+  /** Whether it is an exit that works already: its entry has filled. */
+  readonly isActiveExit: (orderId: string) => boolean
+  /** Whether that moment, by the exchange's time, is news: not what happened while Signal was closed. */
+  readonly isNews: (at: EpochMs) => boolean
 }
 
 /** The notices to show about an event; none for most events. */
@@ -24,8 +36,8 @@ export function noticesOf(applied: Applied, context: NoticeContext): readonly Or
   return [
     order && aboutOrder(applied, order, context),
     overfilled && tooMuch(overfilled, order),
-    corrected && correction(corrected),
-  ].filter((notice) => notice !== undefined)
+    event.type === 'OrderFillsRestated' && corrected && correction(corrected),
+  ].filter((notice) => typeof notice === 'object')
 }
 
 function aboutOrder(applied: Applied, order: OrderRecord, context: NoticeContext): OrderNotice | undefined {
@@ -36,7 +48,7 @@ function aboutOrder(applied: Applied, order: OrderRecord, context: NoticeContext
 type NoticeWords = Pick<OrderNotice, 'kind' | 'title' | 'body' | 'onlyInWindows'>
 
 function wordsAbout(
-  { event, before, fill }: Applied,
+  { event, at, before, fill, corrected }: Applied,
   order: OrderRecord,
   context: NoticeContext,
 ): NoticeWords | undefined {
@@ -68,6 +80,17 @@ function wordsAbout(
       }
     case 'OrderCanceled':
       return canceled(event, order, context)
+    case 'OrderTradeBusted':
+    case 'OrderTradeCorrected':
+      return {
+        kind: 'amended',
+        title: `${amendmentName(event)}: ${describeTerms(order.terms)}`,
+        body: [describeAmendment(event), corrected && positionChange(corrected)].filter(Boolean).join(' '),
+      }
+    case 'OrderExpired':
+      return context.isNews(event.payload.expiredAt ?? at) ? expired(order, context) : undefined
+    case 'OrderDoneForDay':
+      return context.isNews(event.payload.doneAt) ? doneForDay(order) : undefined
     case 'OrderCancelRejected':
       return context.isUnwanted(order.id)
         ? {
@@ -80,6 +103,11 @@ function wordsAbout(
     default:
       return undefined
   }
+}
+
+function positionChange({ before, after }: NonNullable<Applied['corrected']>): string | undefined {
+  const [one, other] = [before, after].map(({ quantity }) => formatShares(quantity.toFixed()))
+  return one === other ? undefined : `${after.symbol} position ${one} → ${other}.`
 }
 
 function filled({ terms, filledQuantity, averagePrice }: OrderRecord, isLate: boolean): NoticeWords {
@@ -114,6 +142,28 @@ function canceled(
   const isKnown = isAsked || order.draft === undefined
   return isKnown && reason === undefined ? { ...words, onlyInWindows: true } : words
 }
+
+/** An exit that ends with its entry is not told by itself. */
+function expired(order: OrderRecord, context: NoticeContext): NoticeWords | undefined {
+  const isExit = context.entryOf(order.id) !== undefined
+  if (isExit && !context.isActiveExit(order.id)) return undefined
+  const words: NoticeWords = {
+    kind: 'expired',
+    title: `Expired: ${describeTerms(order.terms)}`,
+    body: `${order.terms.timeInForce === 'day' ? 'Day' : order.terms.timeInForce.toUpperCase()} order, ${describeProgress(order)}`,
+  }
+  return order.draft === undefined && !isExit ? { ...words, onlyInWindows: true } : words
+}
+
+const doneForDay = (order: OrderRecord): NoticeWords => ({
+  kind: 'done-for-day',
+  title: `Done for the day: ${describeTerms(order.terms)}`,
+  body: `Alpaca doesn’t fill it anymore today; ${describeProgress(order)}`,
+  ...(order.draft === undefined && { onlyInWindows: true }),
+})
+
+const describeProgress = (order: OrderRecord): string =>
+  new Decimal(order.filledQuantity).gt(0) ? describeFilled(order) : 'not filled.'
 
 const describeFilled = ({ filledQuantity, terms: { quantity } }: OrderRecord): string =>
   quantity === undefined
