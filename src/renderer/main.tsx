@@ -7,9 +7,9 @@ import { followNotices, openAudio } from './notices/index.ts'
 import { showHistory } from './orders/index.ts'
 import { followAppearance } from './stores/appearance.ts'
 import { followMain } from './stores/follow-main.ts'
+import { beginOrder, isTicketWindow } from './stores/ticket-place.ts'
 import { followTicketPreferences } from './stores/ticket-preferences.ts'
-import { readTicketHash } from '#shared/ticket-start'
-import { stageAgain, TicketWindow, ticketSide } from './ticket/index.ts'
+import { followTicketRequests, TicketWindow, ticketSide } from './ticket/index.ts'
 import { Welcome } from './welcome/welcome.tsx'
 import './styles.css'
 
@@ -19,21 +19,21 @@ if (!root) throw new Error('index.html has no #root')
 followAppearance()
 followTicketPreferences()
 
-/** Shows the ticket and puts a canceled order into it. */
-function stageAgainBeside(orderId: string): void {
+/** Shows a screen that has the ticket beside it, unless one is shown. */
+function showTradingScreen(): void {
   const shown = screens.find(({ id }) => id === useNavigation.getState().screen) ?? screens[0]
   if (shown.trades !== true) showScreen('orders')
-  stageAgain(orderId)
 }
 
 if (window.signal) {
   followMain()
-  const isTicket = readTicketHash(location.hash) !== undefined
+  const isTicket = isTicketWindow()
   followNotices({
-    stageAgain: isTicket ? stageAgain : stageAgainBeside,
+    stageAgain: (orderId) => void beginOrder({ again: orderId }),
     showHistory,
     ...(!isTicket && { play: openAudio() }), // the main window is open as long as any
   })
+  followTicketRequests(isTicket ? () => undefined : showTradingScreen)
   createRoot(root).render(
     isTicket ? <TicketWindow /> : <Shell screens={screens} welcome={<Welcome />} side={ticketSide} />,
   )

@@ -6,6 +6,7 @@ import { stockSymbol, toPrice, toQuantity, toSignedDecimal } from '../../src/sha
 import { Decimal } from 'decimal.js'
 import { expectAccessible, expectAccessibleInEveryLook } from '../support/accessibility.ts'
 import { signalIn } from '../support/market-page.ts'
+import { field, ticket } from '../support/trading-page.ts'
 import { chromiumPath, expect, holdTimers, NO_CHROMIUM, NOW, test } from '../support/renderer-page.ts'
 
 test.skip(chromiumPath === undefined, NO_CHROMIUM)
@@ -123,11 +124,11 @@ test.describe('positions', () => {
     await openOrders(page)
     const aapl = rowOf(page, 'Positions', 'AAPL')
     const total = cellOf(aapl, 'total')
-    await expect(cellOf(aapl, 'average')).toHaveText('228.3800')
+    await expect(cellOf(aapl, 'average')).toHaveText('228.38')
     const before = await total.boundingBox()
     await tell('row', 'AAPL', { price: toPrice(1240.38) })
     await tell('reprice')
-    await expect(cellOf(aapl, 'last')).toHaveText('1,240.380')
+    await expect(cellOf(aapl, 'last')).toHaveText('1,240.38')
     await expect(total).toHaveText('+101,200.00')
     await expect(total.locator('span')).toHaveClass(/text-up/)
     await tell('row', 'AAPL', { price: toPrice(228.28) })
@@ -237,6 +238,15 @@ test.describe('positions', () => {
     await page.keyboard.press('Alt+g')
     await page.keyboard.press('Alt+k')
     await expect(messages(page)).toContainText('No stop to move on AAPL.')
+    await messages(page).getByRole('button', { name: 'Add stop' }).click()
+    await expect(field(page, 'Order type')).toHaveValue('stop')
+    await expect(ticket(page).getByRole('radio', { name: 'Sell' })).toBeChecked()
+    await expect(field(page, 'Quantity')).toHaveValue('100')
+    await expect(field(page, 'Stop price')).toHaveValue('228.38')
+    await expect(field(page, 'Quantity')).toBeFocused()
+    expect(await page.evaluate('fake.submissions()')).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Alt+g')
     const exit = await orderLike(page, {
       symbol: stockSymbol.parse('AAPL'),
       side: 'sell',
@@ -249,6 +259,25 @@ test.describe('positions', () => {
     await page.keyboard.press('Alt+k')
     await expect(messages(page)).toContainText('AAPL: stop to break-even, $228.38')
     await expect(cellOf(rowOf(page, 'Positions', 'AAPL'), 'stop')).toContainText('228.38')
+  })
+
+  test('are reversed and moved to break-even by the mouse, with every header read in full', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer({ width: 1280, height: 800 })
+    await openOrders(page)
+    const aapl = rowOf(page, 'Positions', 'AAPL')
+    const breakEven = aapl.getByRole('button', { name: 'BE: stop of AAPL to break-even' })
+    await expect(breakEven).toHaveAttribute('title', 'Stop to break-even (Alt+K)')
+    await breakEven.click()
+    await expect(messages(page)).toContainText('No stop to move on AAPL.')
+    const reverse = aapl.getByRole('button', { name: 'Reverse AAPL' })
+    await expect(reverse).toHaveAttribute('title', 'Reverse AAPL: sell 200, ends short 100 (Alt+V)')
+    await reverse.click()
+    await expect(table(page, 'Positions').getByRole('button', { name: /^Reverse ?Enter/ })).toBeFocused()
+    await page.keyboard.press('Escape')
+    expect(await page.evaluate('fake.submissions()')).toEqual([])
+    expect(await page.evaluate(CUT_IN_POSITIONS)).toEqual([])
   })
 
   test('are reversed by one key and a confirm that says what is traded', async ({ openRenderer }) => {
@@ -581,6 +610,53 @@ test.describe('open orders', () => {
     await page.keyboard.press('Alt+1')
     await page.keyboard.press('End')
     await expect(table(page, 'Orders').locator('[data-key=many-2999]')).toBeFocused()
+  })
+})
+
+/** Runs in the page: texts of the table of positions that are cut, and whether it scrolls sideways. */
+const CUT_IN_POSITIONS = `(() => {
+  const table = document.querySelector('[role=table][aria-label=Positions]')
+  const cut = [...table.querySelectorAll('[role=columnheader], [role=columnheader] *, [data-column]')]
+    .filter((element) => element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).overflowX !== 'visible')
+    .map((element) => element.textContent)
+  return table.parentElement.scrollWidth > table.parentElement.clientWidth ? [...cut, 'scrolls sideways'] : cut
+})()`
+
+test.describe('a closed order', () => {
+  for (const [symbol, quantity, price, side] of [
+    ['AMD', '100', '138.00', 'Buy'], // rejected
+    ['MSFT', '10', '431.00', 'Sell'], // canceled
+    ['AAPL', '100', '228.40', 'Buy'], // filled
+  ] as const) {
+    test(`is staged again from its row with the same terms: ${symbol}`, async ({ openRenderer }) => {
+      const { page } = await openRenderer()
+      await openOrders(page)
+      await page.keyboard.press('Alt+3')
+      await rowOf(page, 'Order history', symbol).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Stage again' }).click()
+      await expect(field(page, 'Symbol')).toHaveValue(symbol)
+      await expect(field(page, 'Quantity')).toHaveValue(quantity)
+      await expect(field(page, 'Limit price')).toHaveValue(price)
+      await expect(ticket(page).getByRole('radio', { name: side })).toBeChecked()
+      await expect(field(page, 'Quantity')).toBeFocused()
+      expect(await page.evaluate('fake.submissions()')).toEqual([])
+    })
+  }
+
+  test('is staged in the ticket’s own window once it has one, and so is a stop', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.keyboard.press('Alt+w')
+    await openOrders(page)
+    await page.keyboard.press('Alt+3')
+    await rowOf(page, 'Order history', 'AMD').click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Stage again' }).click()
+    await page.keyboard.press('Alt+g')
+    await page.keyboard.press('Alt+k')
+    await messages(page).getByRole('button', { name: 'Add stop' }).click()
+    await expect
+      .poll(() => asked(page))
+      .toEqual(['ticket', 'ticket/again/earlier-amd', 'ticket/break-even/AAPL'])
+    await expect(ticket(page)).toHaveCount(0)
   })
 })
 

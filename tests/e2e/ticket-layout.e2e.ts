@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { OrderProblem } from '../../src/shared/trading/problem.ts'
 import { field, press, submit, ticket } from '../support/trading-page.ts'
+import { watchShifts } from '../support/standing-still.ts'
 import { chromiumPath, expect, NO_CHROMIUM, NOW, test, type RendererPage } from '../support/renderer-page.ts'
 
 test.skip(chromiumPath === undefined, NO_CHROMIUM)
@@ -14,12 +15,16 @@ const stage = async (page: Page, symbol: string, key = 'Alt+b') => {
 
 const review = (page: Page) => ticket(page).getByRole('button', { name: /^Review/ })
 
-/** Where the ticket's controls are, from top to bottom. */
+/** Where the ticket's controls are, from its first one down: the least window scrolls to what is filled in. */
 const places = (page: Page) =>
   ticket(page)
     .locator('input, select, button')
     .evaluateAll((controls: { getBoundingClientRect(): { top: number } }[]) =>
-      controls.map((control) => Math.round(control.getBoundingClientRect().top)),
+      controls.map(
+        (control) =>
+          Math.round(control.getBoundingClientRect().top) -
+          Math.round(controls[0]?.getBoundingClientRect().top ?? 0),
+      ),
     )
 
 /** How often a text stands in the ticket, not counting what is only read aloud. */
@@ -155,6 +160,90 @@ test('a message at a field and one in the message line move no control', async (
   expect(await places(page)).toEqual(before)
 })
 
+/** The ticket beside the grid, in its own window, and in the least window. */
+const PLACES = [
+  ['beside the grid', { width: 1280, height: 800 }],
+  ['in its own window', { width: 380, height: 740, hash: '#ticket/AAPL' }],
+  ['in the least window', { width: 640, height: 400 }],
+] as const
+
+for (const [where, options] of PLACES) {
+  test(`long messages move nothing ${where}, and are told in full`, async ({ openRenderer }) => {
+    const { page, tell } = await openRenderer(options)
+    if ('hash' in options) await expect(field(page, 'Limit price')).not.toHaveValue('')
+    else await stage(page, 'AAPL')
+    await press(page, 'Alt+Shift+Digit1')
+    await expect(ticket(page).getByLabel('Estimate')).toContainText('$')
+    const before = await places(page)
+    const expectStill = await watchShifts(page)
+    const long = (what: string) =>
+      `${what}, told in so many words that no ticket has room for them on one line.`
+    await tell('problems', [
+      refuse('QUANTITY_EXCEEDS_LIMIT', long('Too many shares'), { field: 'quantity' }),
+      refuse('PRICE_TICK_SIZE', 'Max 2 decimals', { field: 'limitPrice' }),
+      refuse('PRICE_OUTSIDE_BAND', long('The price is far away'), { field: 'limitPrice' }),
+      refuse('LEG_ON_WRONG_SIDE', long('The stop is on the wrong side'), { field: 'stopLoss' }),
+      refuse('TIME_IN_FORCE_NOT_ALLOWED', long('It can’t last that long'), { field: 'timeInForce' }),
+      refuse('SHORT_NOT_ALLOWED', long('It would be a short sale'), { field: 'side' }),
+      { code: 'SPREAD_TOO_WIDE', level: 'ask', sentence: long('The spread is wide') },
+    ])
+    await field(page, 'Quantity').fill('101')
+    await field(page, 'Stop-limit price').fill('no price at all')
+    await expect(ticket(page)).toContainText('The spread is wide')
+    await expect(ticket(page)).toContainText('Stop-limit price: “no price at all” isn’t a number')
+    await expectStill('messages came')
+    expect(await places(page)).toEqual(before)
+    await expect(field(page, 'Quantity')).toHaveAccessibleDescription(long('Too many shares'))
+    await expect(field(page, 'Limit price')).toHaveAccessibleDescription(
+      `Max 2 decimals ${long('The price is far away')}`,
+    )
+    await tell('problems', [])
+    await field(page, 'Stop-limit price').fill('')
+    await field(page, 'Quantity').fill('100')
+    await expect(ticket(page)).not.toContainText('The spread is wide')
+    await expectStill('messages went')
+    expect(await places(page)).toEqual(before)
+  })
+
+  test(`the side with its keys and the chosen exits are read in full ${where}`, async ({ openRenderer }) => {
+    const { page } = await openRenderer(options)
+    if ('hash' in options) await expect(field(page, 'Limit price')).not.toHaveValue('')
+    else await stage(page, 'AAPL')
+    await press(page, 'Alt+Shift+Digit1')
+    await expect(field(page, 'Exits')).toHaveValue('bracket')
+    for (const radio of ['Buy', 'Sell']) {
+      await ticket(page).getByRole('radio', { name: radio }).dispatchEvent('click')
+      expect(await page.evaluate(OUTSIDE_SIDES), radio).toEqual([])
+    }
+    expect(await page.evaluate(ROOM_LEFT)).toBeGreaterThanOrEqual(0)
+  })
+}
+
+/** Runs in the page: words and keys of the sides that are not wholly inside their side, or cover one another. */
+const OUTSIDE_SIDES = `[...document.querySelectorAll('[aria-label=Side] label')].flatMap((side) => {
+  const box = side.getBoundingClientRect()
+  const walker = document.createTreeWalker(side, NodeFilter.SHOW_TEXT)
+  const parts = []
+  while (walker.nextNode()) {
+    const range = document.createRange()
+    range.selectNodeContents(walker.currentNode)
+    const { left, right } = range.getBoundingClientRect()
+    if (right > left) parts.push({ text: walker.currentNode.data, left, right })
+  }
+  return parts.filter(({ left, right }, at) => left < box.left || right > box.right || left < (parts[at - 1]?.right ?? 0))
+    .map(({ text }) => text)
+})`
+
+/** Runs in the page: room that the chosen exits leave in their list, px, next to its arrow of 18. */
+const ROOM_LEFT = `(() => {
+  const list = document.getElementById('ticket-class')
+  const { font, paddingLeft, paddingRight } = getComputedStyle(list)
+  const pen = document.createElement('canvas').getContext('2d')
+  pen.font = font
+  const text = pen.measureText(list.selectedOptions[0].text).width
+  return list.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - 18 - text
+})()`
+
 test('Review is off while nothing can be sent, and says why', async ({ openRenderer }) => {
   const { page } = await openRenderer()
   await stage(page, 'AMD')
@@ -203,6 +292,19 @@ test.describe('there is one ticket at a time', () => {
       .poll(() => page.evaluate('fake.asked()'))
       .toEqual(['ticket/AMD/buy/join', 'ticket/NVDA/sell/cross', 'ticket/TSLA/buy/join/2', 'ticket'])
     await expect(ticket(page)).toHaveCount(0)
+  })
+
+  test('its own window takes a closed order and a stop at break-even', async ({ openRenderer }) => {
+    const { page } = await openRenderer({ hash: '#ticket', width: 400, height: 860 })
+    await page.evaluate(`location.hash = '#ticket/again/earlier-msft'`)
+    await expect(field(page, 'Symbol')).toHaveValue('MSFT')
+    await expect(field(page, 'Quantity')).toHaveValue('10')
+    await expect(field(page, 'Limit price')).toHaveValue('431.00')
+    await page.evaluate(`location.hash = '#ticket/break-even/TSLA'`)
+    await expect(field(page, 'Symbol')).toHaveValue('TSLA')
+    await expect(ticket(page).getByRole('radio', { name: 'Buy' })).toBeChecked()
+    await expect(field(page, 'Quantity')).toHaveValue('20')
+    await expect(field(page, 'Stop price')).toHaveValue('355.10')
   })
 
   test('its own window takes the side, the price and the bracket', async ({ openRenderer }) => {

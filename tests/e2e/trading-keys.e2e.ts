@@ -109,6 +109,25 @@ test('cancel last takes one chord, is told within a moment, and Undo stages the 
   await expect(field(page, 'Symbol')).toHaveValue('AAPL')
 })
 
+test('Undo of a cancel stages the order in the ticket’s own window while that is open', async ({
+  connected: { page, electron, market },
+}) => {
+  const price = await bid(page)
+  const opened = electron.waitForEvent('window')
+  await press(page, 'Alt+w')
+  const window = await opened
+  await expect(ticket(window)).toBeVisible()
+  await expect(ticket(page)).toHaveCount(0)
+  await press(page, 'Alt+x')
+  await expect(messages(page)).toContainText(`Canceled: Buy 3 AAPL limit ${price}`)
+  await toasts(page).getByRole('button', { name: 'Undo' }).click()
+  await expect(field(window, 'Symbol')).toHaveValue('AAPL')
+  await expect(field(window, 'Quantity')).toHaveValue('3')
+  await expect(field(window, 'Limit price')).toHaveValue(price)
+  await expect(ticket(page)).toHaveCount(0)
+  expect(market.orders()).toHaveLength(1)
+})
+
 test('a flatten takes two presses, and the first names what the second does', async ({
   connected: { page, market },
 }) => {

@@ -44,14 +44,22 @@ const RECORD = `
 const SETTLED = `new Promise((resolve) =>
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))))`
 
-/** Watches the market screen; returns a check that nothing has moved up or down since, nor changed its height. */
-export async function watchPlaces(page: Page): Promise<(occasion: string) => Promise<void>> {
-  const before = await placesIn(page)
-  expect(Object.values(before)).not.toContain(undefined)
+/** Records what moves up or down from now on; returns a check that nothing has. */
+export async function watchShifts(page: Page): Promise<(occasion: string) => Promise<void>> {
   await page.evaluate(RECORD)
   return async (occasion) => {
     await page.evaluate(SETTLED)
     expect(await page.evaluate('globalThis.moves'), occasion).toEqual([])
+  }
+}
+
+/** Watches the market screen; returns a check that nothing has moved up or down since, nor changed its height. */
+export async function watchPlaces(page: Page): Promise<(occasion: string) => Promise<void>> {
+  const before = await placesIn(page)
+  expect(Object.values(before)).not.toContain(undefined)
+  const expectNoShift = await watchShifts(page)
+  return async (occasion) => {
+    await expectNoShift(occasion)
     expect(await placesIn(page), occasion).toEqual(before)
   }
 }

@@ -33,7 +33,7 @@ function Figures({ account }: { readonly account: AccountSummary }) {
   return (
     <>
       {!mayTrade && <p className="text-xs font-medium text-bad">Account blocked by Alpaca</p>}
-      <dl className="flex min-w-0 grow gap-x-5 overflow-hidden">
+      <dl className="flex h-9 min-w-0 grow flex-wrap gap-x-5 overflow-hidden">
         <Figure name="Realized today" look={signLook(realizedPnl)}>
           {signedDollars(realizedPnl)}
         </Figure>
@@ -65,7 +65,7 @@ interface FigureProps {
 function Figure({ name, look, children }: FigureProps) {
   return (
     <div>
-      <dt className="text-2xs text-muted">{name}</dt>
+      <dt className="text-2xs whitespace-nowrap text-muted">{name}</dt>
       <dd className={classNames('font-semibold whitespace-nowrap', look)}>{children}</dd>
     </div>
   )

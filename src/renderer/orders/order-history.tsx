@@ -5,8 +5,10 @@ import { auditActions } from '../stores/audit-choice.ts'
 import { openTimeline } from '../stores/audit.ts'
 import { useClock } from '../stores/clock.ts'
 import { select } from '../stores/selection.ts'
+import { beginOrder } from '../stores/ticket-place.ts'
 import { useTrading } from '../stores/trading.ts'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
+import { shownAverage } from '../ui/numerals.ts'
 import { momentTime } from '../ui/times.ts'
 import { describeCount } from './describe-count.ts'
 import { NothingFits } from './fills.tsx'
@@ -96,7 +98,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     grow: 1,
     align: 'end',
     sortValue: ({ averageFillPrice }) => averageFillPrice,
-    cell: ({ averageFillPrice }) => priceText(averageFillPrice),
+    cell: ({ averageFillPrice: price }) => (price === undefined ? '–' : shownAverage(price)),
   },
   {
     id: 'actions',
@@ -142,7 +144,12 @@ export function OrderHistory() {
         below={({ problem }) =>
           problem !== undefined && <p className="px-2 pb-1.5 text-xs text-soft">{problem}</p>
         }
-        rowMenu={({ id, symbol }) => [
+        rowMenu={({ id, symbol, state }) => [
+          {
+            label: 'Stage again',
+            isDisabled: state === 'replaced',
+            run: () => void beginOrder({ again: id }),
+          },
           { label: 'Order timeline', keys: 'Enter', run: () => openTimeline(id) },
           ...auditActions({ symbol, orderId: id }),
         ]}

@@ -78,7 +78,7 @@ const NAMES: Readonly<Record<View, string>> = {
   orders: 'Orders',
   fills: 'Fills',
   history: 'History',
-  exchange: 'Reconcile with Alpaca',
+  exchange: 'Reconcile',
 }
 
 function ViewBar({ view }: { readonly view: View }) {
@@ -90,7 +90,7 @@ function ViewBar({ view }: { readonly view: View }) {
       <div
         role="tablist"
         aria-label="Orders"
-        className="flex h-full min-w-0"
+        className="flex h-full min-w-0 overflow-x-auto overflow-y-hidden"
         onKeyDown={(event) => {
           const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
           const next =
@@ -119,6 +119,7 @@ function ViewBar({ view }: { readonly view: View }) {
             )}
           >
             {NAMES[one]}
+            {one === 'exchange' && <span className="max-sm:sr-only"> with Alpaca</span>}
             {one === 'orders' && (
               <span className="font-normal text-muted"> {isKnown || working > 0 ? working : '?'}</span>
             )}

@@ -1,12 +1,10 @@
 import { ChevronRightIcon } from '@heroicons/react/20/solid'
-import { Decimal } from 'decimal.js'
 import { useMemo, type KeyboardEvent, type ReactNode } from 'react'
 import { create } from 'zustand'
 import { formatDecimal, formatSigned } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderView } from '#shared/trading/order'
-import { tickPlaces } from '#shared/trading/tick-size'
 import { auditActions } from '../stores/audit-choice.ts'
 import { keysOf } from '../app/key-map.ts'
 import { select } from '../stores/selection.ts'
@@ -16,8 +14,10 @@ import { classNames } from '../ui/class-names.ts'
 import { DataTable, type DataColumn, type RowAction } from '../ui/data-table.tsx'
 import { Unknown } from '../ui/figure.tsx'
 import { Keys } from '../ui/keys.tsx'
+import { shownAverage, shownPrice } from '../ui/numerals.ts'
 import { signLook } from '../ui/sign-look.ts'
 import { describeExits } from './describe-exits.ts'
+import { describeReverse } from './describe-reverse.ts'
 import { halfOf } from './half.ts'
 import { External, priceText, stopText } from './order-cells.tsx'
 import { belowOrder, OrderButtons, orderMenu, pressOrderKey } from './order-row.tsx'
@@ -29,14 +29,6 @@ import { UnknownAccount, useIsAccountKnown } from './unknown-account.tsx'
 
 const NONE: readonly PositionView[] = []
 const NO_ORDERS: readonly OrderView[] = []
-
-/**
- * A price with one more decimal than its quote: mids have half cents, and without a place for them the
- * decimal points would jump.
- */
-const lastPriceText = (amount: string) => formatDecimal(amount, tickPlaces(amount) + 1)
-/** An average price to four places, which is what brokers show. */
-const averageText = (amount: string) => formatDecimal(new Decimal(amount).toDecimalPlaces(4).toFixed(4), 4)
 
 function Signed({
   amount,
@@ -66,7 +58,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'symbol',
     header: 'Symbol',
-    width: 92,
+    width: 88,
     grow: 1,
     sortValue: ({ position }) => position.symbol,
     cell: ({ position, exit }) =>
@@ -75,7 +67,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'quantity',
     header: 'Qty',
-    width: 72,
+    width: 64,
     grow: 1,
     align: 'end',
     sortValue: ({ position }) => position.quantity,
@@ -87,27 +79,27 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'average',
     header: 'Avg price',
-    width: 92,
+    width: 88,
     grow: 1,
     align: 'end',
     sortValue: ({ position }) => position.averagePrice,
     cell: ofPosition(({ averagePrice }) =>
-      averagePrice === undefined ? <Unknown /> : averageText(averagePrice),
+      averagePrice === undefined ? <Unknown /> : shownAverage(averagePrice),
     ),
   },
   {
     id: 'last',
     header: 'Last',
-    width: 92,
+    width: 76,
     grow: 1,
     align: 'end',
     sortValue: ({ position }) => position.lastPrice,
-    cell: ofPosition(({ lastPrice: price }) => (price === undefined ? <Unknown /> : lastPriceText(price))),
+    cell: ofPosition(({ lastPrice: price }) => (price === undefined ? <Unknown /> : shownPrice(price))),
   },
   {
     id: 'total',
     header: 'Unrealized P&L',
-    width: 100,
+    width: 124,
     grow: 1,
     align: 'end',
     sortValue: ({ position }) => position.totalPnl,
@@ -116,7 +108,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'stop',
     header: 'Stop',
-    width: 156,
+    width: 146,
     grow: 1,
     align: 'end',
     cell: ({ position, exit }) =>
@@ -129,7 +121,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'target',
     header: 'Target',
-    width: 156,
+    width: 146,
     grow: 1,
     align: 'end',
     cell: ({ position, exit }) =>
@@ -142,7 +134,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'day',
     header: 'Day P&L',
-    width: 100,
+    width: 92,
     grow: 1,
     align: 'end',
     sortValue: ({ position }) => position.dayPnl,
@@ -151,7 +143,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'percent',
     header: 'Unrealized %',
-    width: 80,
+    width: 96,
     grow: 1,
     align: 'end',
     sortValue: ({ position }) => position.totalPnlPercent,
@@ -160,7 +152,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'value',
     header: 'Market value',
-    width: 112,
+    width: 104,
     grow: 1,
     align: 'end',
     sortValue: ({ position }) => position.marketValue,
@@ -172,11 +164,11 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
     id: 'actions',
     header: 'Actions',
     isNameless: true,
-    width: 110,
+    width: 168,
     align: 'end',
     cell: ({ position, exit }) =>
       exit === undefined ? (
-        <CloseButtons {...position} />
+        <PositionButtons {...position} />
       ) : (
         <OrderButtons order={exit.order} isBelowParent={exit.view.waitsForEntry === true} place="positions" />
       ),
@@ -232,15 +224,31 @@ function Exits({ position, kind }: { readonly position: PositionView; readonly k
   )
 }
 
-function CloseButtons(position: PositionView) {
+function PositionButtons(position: PositionView) {
   const { symbol, quantity } = position
   const half = formatShares(halfOf(quantity))
   return (
     <>
       <Button
+        aria-label={`BE: stop of ${symbol} to break-even`}
+        title="Stop to break-even (Alt+K)"
+        className={SMALL}
+        onClick={() => void moveToBreakEven(position)}
+      >
+        BE
+      </Button>
+      <Button
+        aria-label={`Reverse ${symbol}`}
+        title={`${describeReverse(position)} (Alt+V)`}
+        className={SMALL}
+        onClick={() => askToReverse(position)}
+      >
+        Rev
+      </Button>
+      <Button
         aria-label={`${halfName(position)} of ${symbol}`}
         title={`${halfName(position)}: ${half} at market (Alt+H)`}
-        className="h-6! px-2! text-xs!"
+        className={SMALL}
         onClick={() => void closePosition(position, halfOf(quantity))}
       >
         Half
@@ -248,7 +256,7 @@ function CloseButtons(position: PositionView) {
       <Button
         aria-label={`Close ${symbol}`}
         title="Close position at market (Alt+Q)"
-        className="h-6! px-2! text-xs!"
+        className={SMALL}
         onClick={() => void closePosition(position)}
       >
         Close
@@ -256,6 +264,8 @@ function CloseButtons(position: PositionView) {
     </>
   )
 }
+
+const SMALL = 'h-6! px-1.5! text-xs!'
 
 const halfName = ({ quantity }: PositionView) => (quantity.startsWith('-') ? 'Cover half' : 'Sell half')
 

@@ -1,11 +1,10 @@
-import { Decimal } from 'decimal.js'
 import { useEffect, useRef, useState } from 'react'
 import { create } from 'zustand'
-import { formatShares } from '#shared/format/shares'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderProblem } from '#shared/trading/problem'
 import { Button } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
+import { describeReverse } from './describe-reverse.ts'
 import { reversePosition } from './trade-calls.ts'
 
 type Asked = Pick<PositionView, 'symbol' | 'quantity'>
@@ -22,13 +21,6 @@ export const isAsked = (asked: Asked | undefined, { symbol, quantity }: Position
   asked?.symbol === symbol && asked.quantity === quantity
 
 const stopAsking = (): void => useReversing.setState({ asked: undefined })
-
-/** What a reverse does, such as `Reverse NVDA: sell 200, ends short 100`. */
-export function describeReverse({ symbol, quantity }: PositionView): string {
-  const held = new Decimal(quantity)
-  const [act, end] = held.isNegative() ? ['buy', 'long'] : ['sell', 'short']
-  return `Reverse ${symbol}: ${act} ${formatShares(held.abs().times(2))}, ends ${end} ${formatShares(held.abs())}`
-}
 
 /** The question below a position's row. Enter reverses, Escape leaves it. */
 export function ReverseLine({ position }: { readonly position: PositionView }) {

@@ -7,6 +7,7 @@ import type { OrderProblem, ProblemCode } from '#shared/trading/problem'
 import type { Quantity } from '#shared/units'
 import { shownMode } from '../stores/settings.ts'
 import { ask, signal } from '../stores/signal.ts'
+import { beginOrder } from '../stores/ticket-place.ts'
 import { tell, withdraw } from '../stores/toasts.ts'
 import { describeTradingError } from '../stores/trading-calls.ts'
 import { describeFault } from '../ui/faults.ts'
@@ -45,14 +46,24 @@ export async function closePosition(
   tell({ tone: 'done', text: `${symbol}: closing ${shares} at market` })
 }
 
-/** Moves the position's stops to its average price. */
+/** Moves the position's stops to its average price; without any, offers to put one there into the ticket. */
 export async function moveToBreakEven({ symbol }: PositionView): Promise<void> {
   const answer = await ask(
     signal().trading.breakEven({ mode: shownMode(), intent: crypto.randomUUID(), symbol }),
   )
   const key = `break-even ${symbol}`
-  if (!answer.ok)
-    return tell({ key, kind: 'order', tone: 'failed', text: describeTradingError(answer.error) })
+  if (!answer.ok) {
+    const isWithout =
+      answer.error.kind === 'refused' && answer.error.problems.some(({ code }) => code === 'NO_STOP')
+    const addStop = () => void beginOrder({ breakEven: symbol })
+    return tell({
+      key,
+      kind: 'order',
+      tone: 'failed',
+      text: describeTradingError(answer.error),
+      ...(isWithout && { action: { label: 'Add stop', run: addStop } }),
+    })
+  }
   const [moved] = answer.value
   const stops = answer.value.length === 1 ? 'stop' : `${answer.value.length} stops`
   tell({

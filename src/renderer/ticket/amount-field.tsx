@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { CONTROL } from '../ui/field.tsx'
 import { classNames } from '../ui/class-names.ts'
-import { FIELD_OF } from './read-form.ts'
+import { describedAt } from './message-places.ts'
 import { isInvalid, TicketField } from './ticket-field.tsx'
 import { textOf, withText, type AmountField as Amount } from './ticket-form.ts'
 import { tellTicket } from './ticket-store.ts'
@@ -14,7 +14,7 @@ interface Props {
   readonly placeholder?: string | undefined
   /** Keys that change it, shown beside its label. */
   readonly keys?: ReactNode
-  /** Another field tells what the checks say about both, and no room is kept for a message. */
+  /** No line is kept for a message. */
   readonly tight?: true
   /** The choice of a unit, beside the amount. */
   readonly children?: ReactNode
@@ -23,17 +23,8 @@ interface Props {
 /** A text field for an amount: typed or pasted text stays as it is, and how it was read is shown below. */
 export function AmountField({ view, label, amount, placeholder, keys, tight, children }: Props) {
   const id = `ticket-${amount}`
-  const field = FIELD_OF[amount]
   return (
-    <TicketField
-      view={view}
-      label={label}
-      keys={keys}
-      id={id}
-      field={tight ? undefined : field}
-      amount={amount}
-      {...(tight && { tight })}
-    >
+    <TicketField view={view} label={label} keys={keys} id={id} place={tight ? undefined : amount}>
       <span className="flex gap-1">
         <input
           id={id}
@@ -44,8 +35,8 @@ export function AmountField({ view, label, amount, placeholder, keys, tight, chi
           spellCheck={false}
           value={textOf(view.state.form, amount)}
           placeholder={placeholder}
-          aria-invalid={isInvalid(view, field, amount)}
-          aria-describedby={`${id}-words`}
+          aria-invalid={isInvalid(view, amount)}
+          aria-describedby={describedAt(amount)}
           onChange={({ target }) =>
             tellTicket({
               kind: 'edited',

@@ -23,7 +23,7 @@ export function Exits({ view }: Props) {
   const { form } = view.state
   return (
     <>
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-2">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-1.5">
         <ClassField view={view} />
         <ExtendedField view={view} />
       </div>
@@ -93,7 +93,7 @@ function ClassField({ view }: Props) {
     })
   }
   return (
-    <TicketField view={view} label="Exits" id="ticket-class" narrow tight>
+    <TicketField view={view} label="Exits" id="ticket-class" narrow>
       <select
         id="ticket-class"
         value={form.orderClass}

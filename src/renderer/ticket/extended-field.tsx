@@ -1,6 +1,4 @@
 import { extendedReason, fitting } from './order-rules.ts'
-import { problemsAt } from './message-places.ts'
-import { ProblemLine } from './problem-line.tsx'
 import { editForm } from './ticket-store.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
@@ -9,21 +7,16 @@ export function ExtendedField({ view }: { readonly view: TicketView }) {
   const { form } = view.state
   const reason = extendedReason(form)
   return (
-    <div className="max-w-40">
-      <label className="flex items-center gap-1.5 text-xs" title={reason}>
-        <input
-          type="checkbox"
-          checked={form.extendedHours}
-          disabled={reason !== undefined}
-          title={reason}
-          onChange={({ target }) => editForm((now) => fitting({ ...now, extendedHours: target.checked }))}
-          className="size-4 accent-(--accent)"
-        />
-        Extended hours
-      </label>
-      {problemsAt('extendedHours', view.problems).map((problem) => (
-        <ProblemLine key={problem.code} problem={problem} />
-      ))}
-    </div>
+    <label className="flex items-center gap-1 text-xs whitespace-nowrap" title={reason}>
+      <input
+        type="checkbox"
+        checked={form.extendedHours}
+        disabled={reason !== undefined}
+        title={reason}
+        onChange={({ target }) => editForm((now) => fitting({ ...now, extendedHours: target.checked }))}
+        className="size-4 accent-(--accent)"
+      />
+      Extended hours
+    </label>
   )
 }

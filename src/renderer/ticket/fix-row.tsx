@@ -4,9 +4,8 @@ import type { Fix } from './fixes.ts'
 
 /** Buttons that fix what is wrong, each with its key. */
 export function FixRow({ fixes }: { readonly fixes: readonly Fix[] }) {
-  if (fixes.length === 0) return null
   return (
-    <div role="group" aria-label="Fixes" className="flex flex-wrap gap-1.5">
+    <div role="group" aria-label="Fixes" className="flex shrink-0 gap-1.5 overflow-x-auto">
       {fixes.map(({ label, run }, at) => (
         <Button key={label} className="h-6! px-2! text-xs!" onClick={run}>
           {label}

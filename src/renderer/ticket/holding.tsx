@@ -1,10 +1,11 @@
 import { Decimal } from 'decimal.js'
 import { signedDollars } from '#shared/format/money'
-import { counted, formatDecimal } from '#shared/format/numbers'
+import { counted } from '#shared/format/numbers'
 import { formatShares } from '#shared/format/shares'
 import type { PositionView } from '#shared/trading/account'
 import { isClosed } from '#shared/trading/order'
 import { useTrading } from '../stores/trading.ts'
+import { shownAverage } from '../ui/numerals.ts'
 import type { TicketView } from './use-ticket-view.ts'
 
 /** The position in the symbol, and the number of its open orders: `Long 100 @ 165.68, −$0.50 · 2 open orders`. */
@@ -20,7 +21,7 @@ export function Holding({ view: { symbol, position } }: { readonly view: TicketV
 
 function describePosition({ quantity, averagePrice, totalPnl }: PositionView): string {
   const shares = new Decimal(quantity)
-  const average = averagePrice === undefined ? '' : ` @ ${formatDecimal(averagePrice, 2)}`
+  const average = averagePrice === undefined ? '' : ` @ ${shownAverage(averagePrice)}`
   const pnl = totalPnl === undefined ? '' : `, ${signedDollars(totalPnl)}`
   return `${shares.isNegative() ? 'Short' : 'Long'} ${formatShares(shares.abs())}${average}${pnl}`
 }

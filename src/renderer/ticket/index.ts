@@ -3,7 +3,7 @@ import { TICKET_KEYS_LIST } from './keys.ts'
 import { PANEL_ACTIONS, TEMPLATE_ACTIONS, TRADE_ACTIONS } from './ticket-actions.ts'
 import { TicketPanel } from './ticket-panel.tsx'
 
-export { stageAgain } from './ticket-actions.ts'
+export { followTicketRequests } from './ticket-actions.ts'
 export { TicketWindow } from './ticket-window.tsx'
 
 /** The order ticket beside the screens that trade. */

@@ -8,8 +8,8 @@ import { classNames } from '../ui/class-names.ts'
 import { minuteInZone } from '../ui/times.ts'
 import { LOADING_ACCOUNT } from './blocked.ts'
 import { FixRow } from './fix-row.tsx'
-import { problemsInLine } from './message-places.ts'
-import { ProblemLine } from './problem-line.tsx'
+import { messagesInLine, moreId } from './message-places.ts'
+import { MessageText } from './message-text.tsx'
 import { UsualSize } from './usual-size.tsx'
 import type { TicketView } from './use-ticket-view.ts'
 
@@ -18,26 +18,33 @@ interface Props {
 }
 
 /**
- * The ticket's message line: the one question of the first run, problems of the whole order, anything that limits trading now, and the fixes of
- * all problems. Room is kept for a message and its fix.
+ * The ticket's message line: problems of the whole order and what does not fit below its field, anything that limits
+ * trading now, and below them the fixes of all problems or the one question of the first run. Its height never
+ * changes, so that a message moves nothing: a message of two lines and a fix are in sight, more can be scrolled to.
  */
 export function MessageLine({ view }: Props) {
+  const isEdited = view.state.step === 'edit'
   return (
-    <section
-      aria-label="Problems"
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by key too
-      tabIndex={0}
-      className="max-h-[24vh] min-h-11 space-y-1 overflow-y-auto text-xs leading-4 -outline-offset-2 low:max-h-none"
-    >
-      {view.state.step === 'edit' && <UsualSize view={view} />}
-      <SetbackNotice view={view} />
-      {problemsInLine(view.state, view.problems).map((problem) => (
-        <ProblemLine key={problem.code} problem={problem} />
-      ))}
-      <StateNotices view={view} />
-      {view.state.step === 'edit' && <MarketNotices view={view} />}
-      <FixRow fixes={view.fixes} />
-    </section>
+    <div className="flex h-[clamp(3.75rem,calc(100vh-46.25rem),8rem)] shrink-0 flex-col gap-1">
+      <section
+        aria-label="Problems"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by key too
+        tabIndex={0}
+        className="min-h-0 grow space-y-1 overflow-y-auto text-xs leading-4 -outline-offset-2"
+      >
+        <SetbackNotice view={view} />
+        {messagesInLine(view).map(({ place, messages }) => (
+          <div key={place ?? messages[0]?.code} id={place && moreId(place)}>
+            {messages.map((message) => (
+              <MessageText key={message.text} message={message} />
+            ))}
+          </div>
+        ))}
+        <StateNotices view={view} />
+        {isEdited && <MarketNotices view={view} />}
+      </section>
+      {view.fixes.length > 0 ? <FixRow fixes={view.fixes} /> : isEdited && <UsualSize view={view} />}
+    </div>
   )
 }
 

@@ -88,3 +88,19 @@ test('a bracket whose exits are not known says so', () => {
   expect(draft.orderClass).toBe('simple')
   expect(missing).toBe('Buy 100 CRM limit 242.10: its exits are unknown. Add them before sending.')
 })
+
+test('a filled order is staged again as large as it was, with its exits', () => {
+  const filled = { state: 'filled', filledQuantity: toQuantity(100), averageFillPrice: toPrice(242) } as const
+  const entry = order({ ...filled, id: 'entry', orderClass: 'bracket' })
+  expect(orderAgain(entry, [entry, target, { ...stop, state: 'filled' }]).draft).toMatchObject({
+    quantity: '100',
+    limitPrice: '242.1',
+    takeProfit: { limitPrice: '250' },
+    stopLoss: { stopPrice: '238' },
+  })
+  const { quantity: _quantity, ...inDollars } = order({ ...filled, notional: toPrice(500), type: 'market' })
+  expect(withChange(BLANK_FORM, orderAgain(inDollars, []).draft)).toMatchObject({
+    quantity: '500',
+    quantityUnit: 'fraction',
+  })
+})

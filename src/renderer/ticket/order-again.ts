@@ -3,7 +3,7 @@ import { describeTerms } from '#shared/trading/describe-order'
 import type { OrderDraft, OrderView } from '#shared/trading/order'
 import { toPrice, toQuantity } from '#shared/units'
 
-/** The rest of a canceled order as a new one. */
+/** The rest of a closed order, or all of a filled one, as a new one. */
 export interface OrderAgain {
   readonly draft: OrderDraft
   /** What the new one lacks of the old one, in words. */
@@ -13,7 +13,7 @@ export interface OrderAgain {
 type Legs = Pick<OrderDraft, 'takeProfit' | 'stopLoss'>
 
 /**
- * The unfilled rest of a canceled order, with all its terms and exits. Alpaca cancels both exits of a position when one
+ * The unfilled rest of a closed order, or all of a filled one, with all its terms and exits. Alpaca cancels both exits of a position when one
  * of them is canceled, so that either brings back both.
  */
 export function orderAgain(order: OrderView, orders: readonly OrderView[]): OrderAgain {
@@ -54,8 +54,9 @@ function legsOf(order: OrderView, orders: readonly OrderView[]): Legs {
   }
 }
 
-/** What was not filled: shares, or dollars of an order in dollars. */
-function restOf({ quantity, notional, filledQuantity, averageFillPrice }: OrderView) {
+/** What was not filled, or all of it if everything was: shares, or dollars of an order in dollars. */
+function restOf({ state, quantity, notional, filledQuantity, averageFillPrice }: OrderView) {
+  if (state === 'filled') return { quantity, notional }
   if (quantity !== undefined) return { quantity: toQuantity(new Decimal(quantity).minus(filledQuantity)) }
   const spent = new Decimal(filledQuantity).times(averageFillPrice ?? 0)
   return { notional: toPrice(Decimal.max(0, new Decimal(notional ?? 0).minus(spent)).toDecimalPlaces(2)) }

@@ -54,14 +54,7 @@ function TypeField({ view }: Props) {
   const { form } = view.state
   const choose = (type: OrderType | undefined) => type && editForm((now) => fitting({ ...now, type }))
   return (
-    <TicketField
-      view={view}
-      label="Order type"
-      keys={<Keys keys="Ctrl+T" />}
-      id="ticket-type"
-      field="type"
-      stacked
-    >
+    <TicketField view={view} label="Order type" keys={<Keys keys="Ctrl+T" />} id="ticket-type" stacked>
       <select
         id="ticket-type"
         value={form.type}
@@ -79,7 +72,7 @@ function TimeInForceField({ view }: Props) {
   const choose = (timeInForce: TimeInForce | undefined) =>
     timeInForce && editForm((now) => fitting({ ...now, timeInForce }))
   return (
-    <TicketField view={view} label="Time in force" id="ticket-time-in-force" field="timeInForce" stacked>
+    <TicketField view={view} label="Time in force" id="ticket-time-in-force" stacked>
       <select
         id="ticket-time-in-force"
         value={form.timeInForce}

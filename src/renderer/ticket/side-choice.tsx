@@ -1,8 +1,6 @@
 import type { OrderSide } from '#shared/trading/order'
 import { classNames } from '../ui/class-names.ts'
 import { Keys } from '../ui/keys.tsx'
-import { problemsAt } from './message-places.ts'
-import { ProblemLine } from './problem-line.tsx'
 import { withSide } from './staging.ts'
 import { editForm } from './ticket-store.ts'
 import type { TicketView } from './use-ticket-view.ts'
@@ -16,36 +14,36 @@ const SIDES: readonly (readonly [side: OrderSide, word: string, keys: string, ch
 export function SideChoice({ view }: { readonly view: TicketView }) {
   const { form } = view.state
   return (
-    <div>
-      <div
-        role="radiogroup"
-        aria-label="Side"
-        className="grid h-7 grid-cols-2 rounded-md border border-control p-px"
-      >
-        {SIDES.map(([side, word, keys, chosen]) => (
-          <label
-            key={side}
-            className={classNames(
-              'flex cursor-pointer items-center justify-center gap-2 rounded-[5px] text-sm font-semibold',
-              'has-focus-visible:outline-2 has-focus-visible:outline-accent',
-              form.side === side ? chosen : 'text-soft hover:bg-hover',
-            )}
-          >
-            <input
-              type="radio"
-              name="ticket-side"
-              value={side}
-              checked={form.side === side}
-              onChange={() => editForm((now) => withSide(now, side, view.row))}
-              className="sr-only"
-            />
-            {word}
-            {form.side !== side && <Keys keys={keys} />}
-          </label>
-        ))}
-      </div>
-      {problemsAt('side', view.problems).map((problem) => (
-        <ProblemLine key={problem.code} problem={problem} />
+    <div
+      role="radiogroup"
+      aria-label="Side"
+      className="@container grid h-7 grid-cols-2 rounded-md border border-control p-px"
+    >
+      {SIDES.map(([side, word, keys, chosen]) => (
+        <label
+          key={side}
+          title={`${word} (${keys})`}
+          className={classNames(
+            'relative flex cursor-pointer items-center justify-center gap-1.5 rounded-[5px] text-sm font-semibold',
+            'has-focus-visible:outline-2 has-focus-visible:outline-accent',
+            form.side === side ? chosen : 'text-soft hover:bg-hover',
+          )}
+        >
+          <input
+            type="radio"
+            name="ticket-side"
+            value={side}
+            checked={form.side === side}
+            onChange={() => editForm((now) => withSide(now, side, view.row))}
+            className="sr-only"
+          />
+          {word}
+          {form.side !== side && (
+            <span className="@max-[10.5rem]:hidden">
+              <Keys keys={keys} />
+            </span>
+          )}
+        </label>
       ))}
     </div>
   )

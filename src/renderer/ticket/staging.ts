@@ -3,7 +3,7 @@ import { defined } from '#shared/defined'
 import type { MarketRow } from '#shared/market'
 import type { PositionView } from '#shared/trading/account'
 import type { OrderDraft, OrderSide } from '#shared/trading/order'
-import type { TicketStart } from '#shared/ticket-start'
+import type { NewOrder } from '#shared/ticket-start'
 import type { StockSymbol } from '#shared/units'
 import type { AfterFill } from '../stores/ticket-setup.ts'
 import { crossPrice, joinPrice, priceText } from './price-steps.ts'
@@ -11,7 +11,7 @@ import { BLANK_FORM, sizeOf, type ExitText, type TicketForm } from './ticket-for
 import type { ReadTicket } from './read-form.ts'
 
 /** How the limit price starts. */
-export type Approach = TicketStart['approach']
+export type Approach = NewOrder['approach']
 
 interface Staging {
   readonly side: OrderSide

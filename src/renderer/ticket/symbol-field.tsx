@@ -2,6 +2,7 @@ import { useSelection } from '../stores/selection.ts'
 import { CONTROL } from '../ui/field.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Holding } from './holding.tsx'
+import { describedAt } from './message-places.ts'
 import { SideChoice } from './side-choice.tsx'
 import { isInvalid, TicketField } from './ticket-field.tsx'
 import { emptied } from './staging.ts'
@@ -51,8 +52,7 @@ export function SymbolField({ view }: { readonly view: TicketView }) {
       view={view}
       label="Symbol"
       id={id}
-      field="symbol"
-      amount="symbol"
+      place="symbol"
       narrow
       quiet={
         <span className="flex justify-between gap-2">
@@ -61,7 +61,7 @@ export function SymbolField({ view }: { readonly view: TicketView }) {
         </span>
       }
     >
-      <div className="grid grid-cols-[minmax(0,5rem)_minmax(0,1fr)] gap-2">
+      <div className="grid grid-cols-[4.5rem_minmax(0,1fr)] gap-2">
         <input
           id={id}
           type="text"
@@ -70,8 +70,8 @@ export function SymbolField({ view }: { readonly view: TicketView }) {
           spellCheck={false}
           placeholder="AAPL"
           value={view.state.form.symbol}
-          aria-invalid={isInvalid(view, 'symbol', 'symbol')}
-          aria-describedby={`${id}-words`}
+          aria-invalid={isInvalid(view, 'symbol')}
+          aria-describedby={describedAt('symbol')}
           onChange={({ target }) => changeSymbol(target.value)}
           onBlur={begin}
           className={classNames(CONTROL, 'h-7! px-2! font-semibold')}

@@ -1,11 +1,11 @@
 import { isClosed, type OrderSide, type OrderView } from '#shared/trading/order'
-import { readTicketHash } from '#shared/ticket-start'
+import type { TicketStart } from '#shared/ticket-start'
 import type { StockSymbol } from '#shared/units'
 import { cancelAll, cancelOrder, describeCancelAll } from '../stores/cancels.ts'
 import { useSelection } from '../stores/selection.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
-import { passToTicketWindow, showTicket } from '../stores/ticket-place.ts'
+import { isTicketWindow, passToTicketWindow, showTicket, useTicketRequest } from '../stores/ticket-place.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { MOST_TEMPLATES, type BracketTemplate } from '../stores/ticket-setup.ts'
 import { useTrading } from '../stores/trading.ts'
@@ -13,6 +13,7 @@ import type { Action } from '../app/screen.ts'
 import { orderTitle } from '../ui/describe-order.ts'
 import { describeFault } from '../ui/faults.ts'
 import { focusField, isInTicket, returnFocus } from './focus.ts'
+import { breakEvenStop } from './break-even-stop.ts'
 import { orderAgain } from './order-again.ts'
 import { staged, withChange, type Approach } from './staging.ts'
 import { withTemplate } from './templates.ts'
@@ -38,9 +39,6 @@ export function takeSelected(): void {
   if (useTicket.getState().form.symbol === '' && symbol !== undefined) begin('buy', 'join', symbol)
 }
 
-/** Whether this window is the ticket's own. */
-const isOwnWindow = (): boolean => readTicketHash(location.hash) !== undefined
-
 /** Starts an order in the ticket of this window, with a bracket if one is named. Nothing is sent. */
 export function stageHere(
   side: OrderSide,
@@ -50,9 +48,31 @@ export function stageHere(
 ): void {
   begin(side, approach, symbol)
   if (template) editForm((form) => withTemplate(form, template))
-  if (!isOwnWindow()) useTicketPreferences.setState({ open: true })
-  focusField(symbol === undefined ? 'symbol' : 'quantity')
+  show(symbol === undefined ? 'symbol' : 'quantity')
 }
+
+/** Shows the ticket of this window, with the focus in a field. */
+function show(field: Parameters<typeof focusField>[0]): void {
+  if (!isTicketWindow()) useTicketPreferences.setState({ open: true })
+  focusField(field)
+}
+
+/** Begins this order in the ticket of this window. Nothing is sent. */
+export function beginHere(start: TicketStart): void {
+  if ('again' in start) return stageAgain(start.again)
+  if ('breakEven' in start) return stageBreakEven(start.breakEven)
+  const { symbol, side, approach, template } = start
+  const { templates } = useTicketPreferences.getState()
+  stageHere(side, approach, symbol, template === undefined ? undefined : templates[template - 1])
+}
+
+/** Follows what other parts of this window ask the ticket to begin, once `showScreen` has shown its place. */
+export const followTicketRequests = (showScreen: () => void): (() => void) =>
+  useTicketRequest.subscribe(({ start }) => {
+    if (!start) return
+    showScreen()
+    beginHere(start)
+  })
 
 /** Starts an order for a symbol in the one ticket there is, and shows it. Nothing is sent. */
 export async function stage(side: OrderSide, approach: Approach, symbol = symbolMeant()): Promise<void> {
@@ -66,7 +86,7 @@ async function passedOn(
   symbol: StockSymbol | undefined,
   template?: number,
 ): Promise<boolean> {
-  if (isOwnWindow()) return false
+  if (isTicketWindow()) return false
   const numbered = template === undefined ? {} : { template }
   return passToTicketWindow(symbol && { symbol, side, approach, ...numbered })
 }
@@ -79,7 +99,7 @@ export async function applyTemplate(number: number): Promise<void> {
   }
   const symbol = symbolMeant()
   const { form, step } = useTicket.getState()
-  const isInSight = isOwnWindow() || useTicketPreferences.getState().open
+  const isInSight = isTicketWindow() || useTicketPreferences.getState().open
   if (isInSight && symbolOf(form) === symbol) {
     if (step === 'review') tellTicket({ kind: 'back' })
     return editForm((now) => withTemplate(now, template))
@@ -115,17 +135,26 @@ export async function openTicketWindow(): Promise<void> {
   else tell({ tone: 'failed', text: describeFault(answer.error) })
 }
 
-/** Puts the rest of a canceled order into the ticket, with all its terms. Nothing is sent. */
-export function stageAgain(orderId: string): void {
+/** Puts the rest of a closed order into the ticket, or all of a filled one, with all its terms. */
+function stageAgain(orderId: string): void {
   const { orders = [] } = useTrading.getState().trading ?? {}
   const order = orders.find(({ id }) => id === orderId)
   if (!order) return tell({ tone: 'failed', text: 'That order is no longer listed. Enter it in the ticket.' })
   const again = orderAgain(order, orders)
   const otoExit = again.draft.takeProfit ? 'target' : 'stop'
   tellTicket({ kind: 'staged', form: { ...withChange(BLANK_FORM, again.draft), otoExit } })
-  if (!isOwnWindow()) useTicketPreferences.setState({ open: true })
-  focusField('quantity')
+  show('quantity')
   if (again.missing !== undefined) tell({ tone: 'warning', text: again.missing })
+}
+
+/** Puts a stop at a position's average price into the ticket. */
+function stageBreakEven(symbol: StockSymbol): void {
+  const position = positionOf(symbol)
+  const draft = position && breakEvenStop(position)
+  if (!draft)
+    return tell({ tone: 'failed', text: `Average price of ${symbol} unknown. Enter a stop in the ticket.` })
+  tellTicket({ kind: 'staged', form: withChange(BLANK_FORM, draft) })
+  show('quantity')
 }
 
 /** Cancels the order with this id. */

@@ -12,12 +12,11 @@ import { useKeys } from '../app/use-keys.ts'
 import type { Mode } from '#shared/settings'
 import { readTicketHash, ticketHash } from '#shared/ticket-start'
 import { useStart } from '../stores/follow-main.ts'
-import { useTicketPreferences } from '../stores/ticket-preferences.ts'
 import { useTrading } from '../stores/trading.ts'
 import { classNames } from '../ui/class-names.ts'
 import { describeAccount } from './describe-account.ts'
 import { TICKET_KEYS_LIST } from './keys.ts'
-import { stageHere, TEMPLATE_ACTIONS, TRADE_ACTIONS } from './ticket-actions.ts'
+import { beginHere, TEMPLATE_ACTIONS, TRADE_ACTIONS } from './ticket-actions.ts'
 import { Ticket } from './ticket.tsx'
 import { symbolOf, useTicket } from './ticket-store.ts'
 import { useMode } from './use-mode.ts'
@@ -27,9 +26,7 @@ function takeAddress(): void {
   const { start } = readTicketHash(location.hash) ?? {}
   if (!start) return
   history.replaceState(undefined, '', `#${ticketHash(undefined)}`)
-  const { symbol, side, approach, template } = start
-  const { templates } = useTicketPreferences.getState()
-  stageHere(side, approach, symbol, template === undefined ? undefined : templates[template - 1])
+  beginHere(start)
 }
 
 /** A window with only the order ticket. */

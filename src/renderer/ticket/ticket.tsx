@@ -75,7 +75,7 @@ export function Ticket({ place }: Props) {
       >
         <TicketHeader place={place} />
         <div className="min-h-0 grow overflow-y-auto low:shrink-0 low:overflow-visible">
-          <div className="grid gap-1 px-3 pb-2">
+          <div className="grid gap-1 px-3 pb-1">
             {step === 'edit' ? <Filling view={view} /> : <Reviewing view={view} />}
           </div>
         </div>
@@ -119,7 +119,7 @@ function Footer({ view }: ViewProps) {
   // Not disabled in the browser's sense: a press still checks the order anew, and says why it can't be sent.
   const off = { 'aria-disabled': isSending || view.blocked !== undefined, title: view.blocked }
   return (
-    <footer className="grid gap-1.5 border-t border-line px-3 py-2">
+    <footer className="grid gap-1 border-t border-line px-3 py-1.5">
       <MessageLine view={view} />
       <WhatIfStrip view={view} />
       <div className="flex gap-2">

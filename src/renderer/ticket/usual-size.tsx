@@ -40,7 +40,7 @@ export function UsualSize({ view: { row, state } }: { readonly view: TicketView 
     proposeLimits(text, row?.price)
   }
   return (
-    <div role="group" aria-label="Usual order size" className="flex items-center gap-1.5 text-xs">
+    <div role="group" aria-label="Usual order size" className="flex shrink-0 items-center gap-1.5 text-xs">
       <label htmlFor="ticket-usual-size" className="shrink-0 text-soft">
         Usual order size
       </label>

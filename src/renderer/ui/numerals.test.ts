@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { changedFrom, decimalPadding, shownChange, shownDistance, shownPrice } from './numerals.ts'
+import {
+  changedFrom,
+  decimalPadding,
+  shownAverage,
+  shownChange,
+  shownDistance,
+  shownPrice,
+} from './numerals.ts'
 
 test('decimal points line up however many digits each price has', () => {
   const width = (text: string) => text.length + decimalPadding(text, 4).length - text.indexOf('.')
@@ -25,6 +32,16 @@ test('a price has two decimals, or four below a dollar, and more are rounded', (
     '0.5000',
     '0.1235',
     '1,234.50',
+  ])
+})
+
+test('an average price has more than two decimals only where they are real', () => {
+  expect(['228.38', '228.3833', '228.383333333', '355.1', '0.5'].map(shownAverage)).toEqual([
+    '228.38',
+    '228.3833',
+    '228.3833',
+    '355.10',
+    '0.5000',
   ])
 })
 

@@ -36,6 +36,10 @@ const onTick = (amount: Decimal.Value, like: Decimal.Value): [rounded: Decimal, 
  */
 export const shownPrice = (amount: Decimal.Value): string => formatDecimal(...onTick(amount, amount))
 
+/** An average of prices: it may have up to four decimals, and has those of its tick at least. */
+export const shownAverage = (amount: Decimal.Value): string =>
+  formatDecimal(new Decimal(amount).toDecimalPlaces(4), tickPlaces(amount))
+
 /** A difference of prices, with its sign and the decimals of the price that it belongs to. */
 export const shownChange = (amount: Decimal.Value, price: Decimal.Value): string =>
   formatSigned(...onTick(amount, price))
