@@ -157,7 +157,7 @@ export class AccountView {
     const now = { trading: trading(), account: this.#accountWith(positions), positions, limits: limits() }
     const change: TradingChange = {
       ...(!isDeepStrictEqual(now.trading, this.#shown.trading) && { trading: now.trading }),
-      ...(now.account && !isSameAccount(now.account, this.#shown.account) && { account: now.account }),
+      ...(now.account && !isDeepStrictEqual(now.account, this.#shown.account) && { account: now.account }),
       ...(!isDeepStrictEqual(now.positions, this.#shown.positions) && { positions: now.positions }),
       ...(!isDeepStrictEqual(now.limits, this.#shown.limits) && { limits: now.limits }),
     }
@@ -193,7 +193,3 @@ export class AccountView {
     return row?.basis === 'mid' ? row.price : undefined
   }
 }
-
-/** Whether two summaries are equal apart from their time. */
-const isSameAccount = (one: AccountSummary, other: AccountSummary | undefined): boolean =>
-  other !== undefined && isDeepStrictEqual({ ...one, asOf: 0 }, { ...other, asOf: 0 })
