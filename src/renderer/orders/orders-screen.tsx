@@ -74,11 +74,15 @@ function PositionsBar() {
   )
 }
 
-const NAMES: Readonly<Record<View, string>> = {
+const NAMES: Readonly<Record<View, ReactNode>> = {
   orders: 'Orders',
   fills: 'Fills',
   history: 'History',
-  exchange: 'Reconcile with Alpaca',
+  exchange: (
+    <>
+      Reconcile<span className="max-sm:sr-only"> with Alpaca</span>
+    </>
+  ),
 }
 
 function ViewBar({ view }: { readonly view: View }) {
@@ -90,7 +94,7 @@ function ViewBar({ view }: { readonly view: View }) {
       <div
         role="tablist"
         aria-label="Orders"
-        className="flex h-full min-w-0"
+        className="relative flex h-full min-w-0 overflow-x-auto overflow-y-hidden [scrollbar-width:none]"
         onKeyDown={(event) => {
           const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
           const next =
