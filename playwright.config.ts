@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test'
 
 /** Tests of the built windows in a browser of their own, with no app behind them (tests/support/renderer-page.ts). */
 const WINDOWS =
-  /(audit|database-settings|history|notices|order-settings|orders|renderer|ticket|ticket-layout|type-ahead)\.e2e\.ts$/
+  /(audit|database-settings|history|notices|order-settings|orders|renderer|screens|ticket|ticket-layout|type-ahead)\.e2e\.ts$/
 
 export default defineConfig({
   testDir: 'tests/e2e',

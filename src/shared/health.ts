@@ -28,6 +28,8 @@ export interface Anomaly {
   readonly severity: 'warning' | 'error'
   readonly at: EpochMs
   readonly message: string
+  /** The halted symbol; absent unless it is about one. */
+  readonly symbol?: string
 }
 
 /** State of a child process. */

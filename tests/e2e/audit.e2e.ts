@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import type { Settings } from '../../src/shared/settings.ts'
 import { expectAccessibleInEveryLook } from '../support/accessibility.ts'
 import { chromiumPath, expect, NO_CHROMIUM, NOW, test } from '../support/renderer-page.ts'
 
@@ -129,6 +130,41 @@ test.describe('the event log', () => {
     await panel(page, 'Event').getByRole('button', { name: 'All NVDA events' }).click()
     await expect(page.getByRole('button', { name: 'Remove filter NVDA' })).toBeVisible()
     await expect(rows(page)).toHaveCount(2)
+  })
+
+  test('is opened for one symbol from its row in Market', async ({ openRenderer }) => {
+    const { page } = await openRenderer()
+    await page.getByRole('rowheader', { name: 'AMD' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Show AMD in Audit' }).click()
+    await expect(page.getByRole('button', { name: 'Remove filter AMD' })).toBeVisible()
+    await expect(rows(page)).toHaveCount(2)
+    await expect(page.getByText('2 of 450 events')).toBeVisible()
+  })
+
+  test('is no longer narrowed to an order of another mode, which is told; a symbol stays', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await openAudit(page)
+    await eventNo(page, 449).click()
+    await panel(page, 'Event').getByRole('button', { name: 'Order timeline' }).click()
+    await expect(steps(page)).toHaveCount(2)
+    await page.keyboard.press('/')
+    await page.keyboard.type('nvda')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('earlier-n')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: 'Remove filter Order earlier-nvda' })).toBeVisible()
+    const { settings } = await page.evaluate<{ readonly settings: Settings }>(
+      'signal.settings.read().then(({ value }) => value)',
+    )
+    await tell('settings', { settings: { ...settings, mode: 'paper' } })
+    await expect(page.getByRole('button', { name: /^Remove filter/ })).toHaveCount(1)
+    await expect(page.getByRole('button', { name: 'Remove filter NVDA' })).toBeVisible()
+    await expect(page.getByLabel('Messages')).toContainText(
+      'Filter removed: order earlier-nvda isn’t in the paper account.',
+    )
+    await expect(steps(page)).toHaveCount(0)
   })
 
   test('names events in words; the class name and each value are in the details', async ({

@@ -348,7 +348,7 @@ test.describe('the database', () => {
     await button(page, 'Start').click()
     await expect(page.getByText(`Download didn’t start. ${problem}`)).toBeVisible()
     await button(page, 'Check coverage').click()
-    await expect(page.getByText('Coverage shows here once the database is open.')).toBeVisible()
+    await expect(page.getByText('Coverage unknown until the database opens.')).toBeVisible()
     await tell('database', { state: 'open' })
     await expect(page.getByRole('slider', { name: 'Days of AAPL' })).toBeVisible()
   })

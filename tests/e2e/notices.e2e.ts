@@ -121,6 +121,46 @@ test('an alert about the feed leaves once the feed is back', async ({ openRender
   await expect(toasts(page)).toHaveCount(0)
 })
 
+test('a halt stays told until trading resumes, and no recovery of the feed takes it away', async ({
+  openRenderer,
+}) => {
+  const { page, tell } = await openRenderer()
+  await holdTimers(page)
+  const halt = (symbol: string) =>
+    tell('anomaly', {
+      kind: 'halt',
+      severity: 'warning',
+      at: NOW,
+      message: `${symbol} halted: Halt News Pending.`,
+      symbol,
+    })
+  await tell('halt', 'TSLA', { code: 'T1', reason: 'Halt News Pending', at: NOW })
+  await tell('halt', 'AMD', { code: 'T1', reason: 'Halt News Pending', at: NOW })
+  await page.clock.runFor(100)
+  await halt('TSLA')
+  await halt('AMD')
+  await tell('stats', { health: { level: 'degraded', reasons: ['Quotes delayed 2.1 s.'] } })
+  await tell('stats', { health: { level: 'healthy', reasons: [] } })
+  await page.clock.runFor(600_000)
+  await expect(toasts(page)).toHaveText([/^TSLA halted/, /^AMD halted/])
+  await tell('halt', 'TSLA', undefined)
+  await page.clock.runFor(100)
+  await expect(toasts(page)).toHaveText(/^AMD halted/)
+  await toasts(page).getByRole('button', { name: 'Dismiss' }).click()
+  await expect(toasts(page)).toHaveCount(0)
+  await expect(page.locator('[data-key=AMD]')).toContainText('HALT')
+})
+
+test('a row that is moved by several presses is told in one message', async ({ openRenderer }) => {
+  const { page } = await openRenderer()
+  await page.getByRole('rowheader', { name: 'AAPL' }).click()
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Alt+ArrowDown')
+  await expect(page.getByRole('rowheader').nth(3)).toHaveText('AAPL')
+  await expect(toasts(page)).toHaveText(/^Moved AAPL in Watchlist/)
+  await toasts(page).getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('rowheader').nth(2)).toHaveText('AAPL')
+})
+
 for (const [width, height] of [
   [2560, 1300],
   [1280, 800],

@@ -49,4 +49,25 @@ test.describe('the time zone', () => {
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(clock(page)).toHaveText('10:00:00 ET')
   })
+
+  test('is chosen in the palette too, told with Undo, and the grid keeps working by key', async ({
+    openRenderer,
+  }) => {
+    const { page } = await openRenderer({ timeZone: 'Europe/Berlin' })
+    const choose = async (typed: string) => {
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type(typed)
+      await page.keyboard.press('Enter')
+    }
+    await page.getByRole('rowheader', { name: 'TSLA' }).click()
+    await choose('time zone local')
+    await expect(clock(page)).toHaveText('16:00:00 CET')
+    await expect(page.getByLabel('Messages')).toHaveText(/^Time zone: Local \(CET\)/)
+    await expect(page.getByRole('rowheader', { name: 'TSLA' })).toBeFocused()
+    await choose('eastern')
+    await expect(clock(page)).toHaveText('10:00:00 ET')
+    await expect(page.getByLabel('Messages').getByText(/^Time zone:/)).toHaveText(['Time zone: Eastern (ET)'])
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect(clock(page)).toHaveText('16:00:00 CET')
+  })
 })

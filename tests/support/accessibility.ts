@@ -21,19 +21,36 @@ export async function expectAccessible(page: Page): Promise<void> {
  * all other rules are checked once.
  */
 export async function expectAccessibleInEveryLook(page: Page): Promise<void> {
-  const api = await signalIn(page)
   for (const theme of THEMES) {
     for (const palette of PALETTES) {
       await test.step(`${theme}, ${palette}`, async () => {
-        const saved = await api.evaluate((signal, look) => signal.settings.save(look), { theme, palette })
-        expect(saved).toMatchObject({ ok: true })
-        await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
-        await expect(page.locator('html')).toHaveAttribute('data-palette', palette)
+        await show(page, { theme, palette })
         await expectNoViolations(axeFor(page).withRules(RULES_OF_COLORS))
       })
     }
   }
   await expectAccessible(page)
+}
+
+/** Expects the same in both themes, in the usual palette. */
+export async function expectAccessibleInBothThemes(page: Page): Promise<void> {
+  await show(page, { theme: 'dark', palette: 'classic' })
+  await expectNoViolations(axeFor(page).withRules(RULES_OF_COLORS))
+  await show(page, { theme: 'light', palette: 'classic' })
+  await expectAccessible(page)
+}
+
+interface Look {
+  readonly theme: (typeof THEMES)[number]
+  readonly palette: (typeof PALETTES)[number]
+}
+
+async function show(page: Page, look: Look): Promise<void> {
+  const api = await signalIn(page)
+  const saved = await api.evaluate((signal, chosen) => signal.settings.save(chosen), look)
+  expect(saved).toMatchObject({ ok: true })
+  await expect(page.locator('html')).toHaveAttribute('data-theme', look.theme)
+  await expect(page.locator('html')).toHaveAttribute('data-palette', look.palette)
 }
 
 /** Runs axe in legacy mode: Electron cannot open the blank page that its newer mode works in. */

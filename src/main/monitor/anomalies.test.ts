@@ -7,6 +7,10 @@ import type { HealthContext } from './health-context.ts'
 
 const halt = { code: 'T1', reason: 'Halt News Pending', at: TEN_O_CLOCK }
 
+test('a halt names its symbol, so that its end can be told apart', () => {
+  expect(troublesOf(context({ halts: [{ symbol: 'AAPL', halt }] }))).toMatchObject([{ symbol: 'AAPL' }])
+})
+
 test('there are no anomalies while everything is well', () => {
   expect(troublesOf(context())).toEqual([])
 })

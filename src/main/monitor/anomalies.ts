@@ -9,11 +9,8 @@ const MANY_RECONNECTS = 10
 const DISCONNECTED_MS = 5 * MINUTE_MS
 
 /** Something that is wrong now. Its key stays the same for as long as it is the same trouble. */
-export interface Trouble {
+export interface Trouble extends Omit<Anomaly, 'at'> {
   readonly key: string
-  readonly kind: Anomaly['kind']
-  readonly severity: Anomaly['severity']
-  readonly message: string
 }
 
 /** The plan's rules: everything that is wrong now, reported already or not. */
@@ -61,6 +58,7 @@ const haltTroubles = ({ halts }: HealthContext): readonly Trouble[] =>
     kind: 'halt',
     severity: 'warning',
     message: `${symbol} halted: ${halt.reason}.`,
+    symbol,
   }))
 
 const processTroubles = ({ processes }: HealthContext): readonly Trouble[] =>
@@ -95,8 +93,8 @@ export function nextEpisodes(
   const ongoing = [...episodes].filter(([, seenAt]) => now - seenAt < REARM_MS)
   const next = new Map(ongoing)
   const news: Anomaly[] = []
-  for (const { key, kind, severity, message } of troubles) {
-    if (!next.has(key)) news.push({ kind, severity, at: now, message })
+  for (const { key, ...trouble } of troubles) {
+    if (!next.has(key)) news.push({ ...trouble, at: now })
     next.set(key, now)
   }
   return { episodes: next, news }

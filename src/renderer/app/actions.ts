@@ -1,12 +1,16 @@
+import type { Settings } from '#shared/settings'
 import { cancelAll, describeCancelAll } from '../stores/cancels.ts'
+import { now } from '../stores/clock.ts'
 import { useSettings, saveSettings } from '../stores/settings.ts'
 import { reconnect } from '../stores/connection.ts'
 import { ask, signal } from '../stores/signal.ts'
 import { tell } from '../stores/toasts.ts'
 import { useTrading } from '../stores/trading.ts'
 import { describeFault, type Fault } from '../ui/faults.ts'
+import { localZoneName } from '../ui/times.ts'
 import { describeRefusal } from './describe-refusal.ts'
 import { showScreen, toggleOverlay } from './navigation.ts'
+import { saveWithUndo } from './save-with-undo.ts'
 import { describeWhatFlattens } from './describe-what-flattens.ts'
 import { describeHalt, flattenNow, haltOrRelease, pressFlatten, pressHalt } from './emergency.ts'
 import type { Action, Screen, Side } from './screen.ts'
@@ -25,6 +29,12 @@ async function nextTheme(): Promise<void> {
 async function nextPalette(): Promise<void> {
   const palette = after(PALETTES, useSettings.getState().view?.settings.palette ?? 'classic')
   if (palette) tellSaved(`Palette: ${palette}`, await saveSettings({ palette }))
+}
+
+async function showTimesIn(zone: Settings['timeZone']): Promise<void> {
+  const name = zone === 'exchange' ? 'Eastern (ET)' : `Local (${localZoneName(now())})`
+  const refused = await saveWithUndo('timeZone', zone, `Time zone: ${name}`)
+  if (refused !== undefined) tell({ tone: 'failed', text: refused })
 }
 
 function tellSaved(done: string, refusal: Parameters<typeof describeRefusal>[0] | undefined): void {
@@ -81,6 +91,8 @@ export const EVERYWHERE: readonly Action[] = [
   },
   { id: 'theme', label: 'Switch theme', keys: 'Alt+T', run: () => void nextTheme() },
   { id: 'colors', label: 'Switch palette', keys: 'Alt+P', run: () => void nextPalette() },
+  { id: 'time-exchange', label: 'Time zone: Eastern (ET)', run: () => void showTimesIn('exchange') },
+  { id: 'time-local', label: 'Time zone: Local', run: () => void showTimesIn('local') },
   { id: 'log', label: 'Open log file', keys: 'Alt+L', run: () => void showLog() },
 ]
 

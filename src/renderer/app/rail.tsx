@@ -28,7 +28,7 @@ export function Rail({ screens, shown }: Props) {
               title={`${label} (${keys})`}
               onClick={() => showScreen(id)}
               className={classNames(
-                'flex w-full flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs max-sm:min-w-18',
+                'flex w-full flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs low:py-0.5 max-sm:min-w-18',
                 id === shown.id
                   ? 'bg-hover font-medium text-ink shadow-[inset_0_2px_var(--accent)] sm:shadow-[inset_2px_0_var(--accent)]'
                   : 'text-muted hover:bg-hover hover:text-ink',
@@ -47,7 +47,7 @@ export function Rail({ screens, shown }: Props) {
         type="button"
         onClick={() => toggleOverlay('keys')}
         title="Keyboard shortcuts (?)"
-        className="m-1.5 flex flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs text-muted hover:bg-hover hover:text-ink max-sm:hidden"
+        className="m-1.5 flex flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs low:my-0.5 low:py-0.5 text-muted hover:bg-hover hover:text-ink max-sm:hidden"
       >
         <QuestionMarkCircleIcon className="size-5" aria-hidden />
         Shortcuts

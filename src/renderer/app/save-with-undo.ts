@@ -16,6 +16,11 @@ export async function saveWithUndo<K extends keyof Settings>(
     const refused = await saveSettings({ [field]: before })
     if (refused) tell({ tone: 'failed', text: describeRefusal(refused) })
   }
-  tell({ tone: 'done', text: done, action: { label: 'Undo', run: () => void undo() } })
+  tell({
+    key: `setting ${field}`,
+    tone: 'done',
+    text: done,
+    action: { label: 'Undo', run: () => void undo() },
+  })
   return undefined
 }

@@ -65,6 +65,15 @@ export function Shell({ screens, welcome, side }: Props) {
     return focusScreen(shown, content.current)
   }, [asked, section, shown])
 
+  // Drawn anew in another time zone, the screen has lost the focus.
+  const drawnIn = useRef(zone)
+  useEffect(() => {
+    const before = drawnIn.current
+    drawnIn.current = zone
+    if (before === undefined || before === zone || !content.current) return undefined
+    return document.activeElement === document.body ? focusScreen(shown, content.current) : undefined
+  }, [zone, shown])
+
   return (
     <div className={classNames('flex h-full min-h-0 flex-col', mode && FRAMES[mode])}>
       <LiveBar />

@@ -119,7 +119,7 @@ export function EventsTable() {
               ? 'Loading…'
               : isNarrowed
                 ? 'No matches. Clear the filters to see all events.'
-                : 'No events yet. Orders, fills and limit changes appear here.'
+                : 'No events yet. Orders, fills and limit changes are logged as they happen.'
         }
         className="min-h-0 grow"
       />

@@ -75,7 +75,7 @@ export function SearchField() {
           role="listbox"
           id={LIST_ID}
           aria-label="Filters"
-          className="max-h-72 overflow-y-auto p-1 empty:hidden"
+          className="max-h-[min(18rem,45vh)] overflow-y-auto p-1 empty:hidden"
         >
           {found.map((suggestion, index) => (
             <Option

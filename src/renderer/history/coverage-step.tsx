@@ -56,7 +56,7 @@ function Coverages({ request }: { readonly request: LoadRequest }) {
   return (
     <StepFrame footer={<CoverageFooter request={request} plan={plan} />}>
       {fault?.kind === 'database' && (
-        <p className="py-10 text-center text-muted">Coverage shows here once the database is open.</p>
+        <p className="py-10 text-center text-muted">Coverage unknown until the database opens.</p>
       )}
       {fault && fault.kind !== 'database' && (
         <Notice tone="bad" role="alert">

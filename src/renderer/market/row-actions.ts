@@ -1,6 +1,7 @@
 import { useContext } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { SideActions } from '../app/side-actions.ts'
+import { auditActions } from '../stores/audit-choice.ts'
 import { select } from '../stores/selection.ts'
 import { useSettings } from '../stores/settings.ts'
 import type { RowAction } from '../ui/table.ts'
@@ -11,7 +12,7 @@ import { removeRow } from './watchlist-rows.ts'
 /** The ticket's actions that concern one symbol, in the order of a row's menu. */
 const TRADES = ['buy', 'sell', 'buy-cross', 'sell-cross', 'cancel-symbol']
 
-/** What can be done with a symbol's row: trade it, see its details, take it off the list. */
+/** What can be done with a symbol's row: trade it, see its events and details, take it off the list. */
 export function useRowActions(): (symbol: StockSymbol) => readonly RowAction[] {
   const side = useContext(SideActions)
   const isFixed = useSettings(({ view }) => view?.fixed.symbols !== undefined)
@@ -26,6 +27,7 @@ export function useRowActions(): (symbol: StockSymbol) => readonly RowAction[] {
       }
       return [{ label, ...(keys !== undefined && { keys }), run: trade }]
     }),
+    ...auditActions({ symbol }),
     { label: 'Symbol details', keys: 'Enter', run: () => openDetail(symbol) },
     {
       label: 'Remove from watchlist',

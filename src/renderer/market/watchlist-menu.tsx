@@ -4,6 +4,7 @@ import { useSettings } from '../stores/settings.ts'
 import { showWatchlist, useWatchedSymbols } from '../stores/watchlists.ts'
 import { Button, IconButton } from '../ui/button.tsx'
 import { Keys } from '../ui/keys.tsx'
+import { menuRoom } from '../ui/menu-room.ts'
 import { openAddSymbol } from './add-symbol.tsx'
 import { deleteShown, duplicateShown, exportShown, openWatchlistDialog } from './watchlist-actions.ts'
 
@@ -50,7 +51,7 @@ function ListMenu({ count }: { readonly count: number }) {
           <ChevronDownIcon className="size-3.5 shrink-0" aria-hidden />
         </Button>
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={menuRoom()}>
         <DropdownMenu.Content
           align="start"
           sideOffset={6}

@@ -48,6 +48,7 @@ export async function moveRow(
       whyFixedOrder() ?? {
         edit: moveSymbol(shown.name, symbol, from, to),
         done: `Moved ${symbol} in ${shown.name}`,
+        key: 'row moved', // one message for a row that is moved by several presses
       }
     )
   })

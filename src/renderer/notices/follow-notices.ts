@@ -4,6 +4,7 @@ import { isClosed, type OrderView } from '#shared/trading/order'
 import { useNavigation } from '../app/navigation.ts'
 import { now } from '../stores/clock.ts'
 import { useConnection } from '../stores/connection.ts'
+import { useMarket } from '../stores/market.ts'
 import { useSettings } from '../stores/settings.ts'
 import { signal } from '../stores/signal.ts'
 import { useStats } from '../stores/stats.ts'
@@ -25,6 +26,7 @@ interface NoticeDeps {
 
 const ORDERS = 'orders'
 const ALERT = 'alert '
+const haltKey = (symbol: string) => `halt ${symbol}`
 /** How long a rejection stays: the badge on Orders stays longer. ms */
 const REJECTION_MS = 60_000
 /** How long a warning about the market stays, ms. */
@@ -50,15 +52,13 @@ export function followNotices({ play, ...ports }: NoticeDeps): () => void {
     tell({ key, kind, tone, text, ...(kind === 'rejection' && { staysMs: REJECTION_MS }) })
   }
 
-  const alert = ({ kind: anomaly, severity, message }: Anomaly) => {
+  const alert = ({ kind: anomaly, severity, message, symbol }: Anomaly) => {
     if (isMuted('alert')) return
     sound?.('alert')
-    tell({
-      key: `${ALERT}${anomaly === 'halt' ? message : anomaly}`,
-      kind: 'alert',
-      text: message,
-      ...(severity === 'error' ? { tone: 'failed' } : { tone: 'warning', staysMs: WARNING_MS }),
-    })
+    const alarm = { kind: 'alert', text: message } as const
+    if (symbol !== undefined) tell({ ...alarm, key: haltKey(symbol), tone: 'warning' })
+    else if (severity === 'error') tell({ ...alarm, key: `${ALERT}${anomaly}`, tone: 'failed' })
+    else tell({ ...alarm, key: `${ALERT}${anomaly}`, tone: 'warning', staysMs: WARNING_MS })
   }
 
   const stops = [
@@ -74,12 +74,19 @@ export function followNotices({ play, ...ports }: NoticeDeps): () => void {
   }
 }
 
-/** Takes away what no longer matters: failures about orders that are closed, of a feed that is back, of another account. */
+/** Takes away what no longer matters: failures about orders that are closed, of a feed that is back, of stocks that trade again, of another account. */
 function followMoot(): readonly (() => void)[] {
   return [
     useTrading.subscribe(({ trading }, before) => {
       if (trading === undefined) return withdrawAll(orderKey(''))
       if (trading.orders !== before.trading?.orders) withdrawFailures(trading.orders)
+    }),
+    useMarket.subscribe(({ bySymbol }, before) => {
+      if (bySymbol.size === 0) return withdrawAll(haltKey(''))
+      for (const { symbol, halt } of before.bySymbol.values()) {
+        const now = halt && bySymbol.get(symbol)
+        if (now && !now.halt) withdraw(haltKey(symbol))
+      }
     }),
     useConnection.subscribe(({ connection }) => {
       if (connection?.status === 'connected') withdraw(`${ALERT}disconnected`)

@@ -16,7 +16,7 @@ export function AccountStrip() {
   return (
     <section
       aria-label="Account details"
-      className="flex h-11 shrink-0 items-center gap-x-5 overflow-hidden border-b border-line bg-surface px-3"
+      className="flex h-11 shrink-0 items-center gap-x-5 border-b border-line bg-surface px-3 max-sm:h-22 max-sm:flex-col max-sm:items-stretch max-sm:justify-center max-sm:gap-y-1.5"
     >
       {account ? (
         <Figures account={account} />
@@ -33,7 +33,7 @@ function Figures({ account }: { readonly account: AccountSummary }) {
   return (
     <>
       {!mayTrade && <p className="text-xs font-medium text-bad">Account blocked by Alpaca</p>}
-      <dl className="flex h-9 min-w-0 grow flex-wrap gap-x-5 overflow-hidden">
+      <dl className="flex h-9 min-w-0 grow flex-wrap gap-x-5 overflow-hidden max-sm:gap-x-2">
         <Figure name="Realized today" look={signLook(realizedPnl)}>
           {signedDollars(realizedPnl)}
         </Figure>

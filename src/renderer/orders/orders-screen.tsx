@@ -74,11 +74,15 @@ function PositionsBar() {
   )
 }
 
-const NAMES: Readonly<Record<View, string>> = {
+const NAMES: Readonly<Record<View, ReactNode>> = {
   orders: 'Orders',
   fills: 'Fills',
   history: 'History',
-  exchange: 'Reconcile',
+  exchange: (
+    <>
+      Reconcile<span className="max-sm:sr-only"> with Alpaca</span>
+    </>
+  ),
 }
 
 function ViewBar({ view }: { readonly view: View }) {
@@ -90,7 +94,7 @@ function ViewBar({ view }: { readonly view: View }) {
       <div
         role="tablist"
         aria-label="Orders"
-        className="flex h-full min-w-0 overflow-x-auto overflow-y-hidden"
+        className="relative flex h-full min-w-0 overflow-x-auto overflow-y-hidden [scrollbar-width:none]"
         onKeyDown={(event) => {
           const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
           const next =
@@ -119,7 +123,6 @@ function ViewBar({ view }: { readonly view: View }) {
             )}
           >
             {NAMES[one]}
-            {one === 'exchange' && <span className="max-sm:sr-only"> with Alpaca</span>}
             {one === 'orders' && (
               <span className="font-normal text-muted"> {isKnown || working > 0 ? working : '?'}</span>
             )}

@@ -2,7 +2,9 @@ import { create } from 'zustand'
 import type { StockSymbol } from '#shared/units'
 import { showScreen } from '../app/navigation.ts'
 import { now } from './clock.ts'
-import { setFilter, streamOf, type AuditFilter } from './audit.ts'
+import { closeTimeline, setFilter, streamOf, type AuditFilter } from './audit.ts'
+import { useSettings } from './settings.ts'
+import { tell } from './toasts.ts'
 import type { RowAction } from '../ui/data-table.tsx'
 import { rangeOf, type TimeChoice } from './audit-range.ts'
 
@@ -50,6 +52,21 @@ export function showInAudit(about: { readonly symbol: StockSymbol } | { readonly
   setFilter(filterOf(useChoice.getState()))
   showScreen('audit')
 }
+
+/**
+ * Takes away what belongs to the account of another mode once that mode is shown no longer: the filter by one of its
+ * orders, which is told, and the timeline of one. Returns its stop.
+ */
+export const followAccountOfChoice = (): (() => void) =>
+  useSettings.subscribe(({ view }, { view: before }) => {
+    if (!view || !before || view.settings.mode === before.settings.mode) return
+    closeTimeline()
+    const { orderId } = useChoice.getState()
+    if (orderId === undefined) return
+    choose({ orderId: undefined })
+    const where = `the ${view.settings.mode} ${view.settings.mode === 'demo' ? 'market' : 'account'}`
+    tell({ tone: 'warning', text: `Filter removed: order ${orderId} isn’t in ${where}.` })
+  })
 
 /** Entries of a row's context menu that lead to its order's and its symbol's events. */
 export const auditActions = (row: {

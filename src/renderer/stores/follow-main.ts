@@ -3,6 +3,7 @@ import { counted, formatCount } from '#shared/format/numbers'
 import type { LoadProgress } from '#shared/history'
 import type { AppInfo } from '#shared/ipc/contract'
 import type { Fault } from '../ui/faults.ts'
+import { followAccountOfChoice } from './audit-choice.ts'
 import { followClock } from './clock.ts'
 import { followConnection } from './connection.ts'
 import { followDatabase } from './database.ts'
@@ -66,6 +67,7 @@ export function followMain(): () => void {
     followTrading(),
     followUpdates(),
     followVerification(),
+    followAccountOfChoice(),
     signal().app.notice((text) => tell({ tone: 'failed', text })),
   ]
   void loadAll()

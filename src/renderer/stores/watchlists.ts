@@ -35,6 +35,8 @@ export const fixingVariable = (): string | undefined => useSettings.getState().v
 export interface PlannedEdit {
   readonly edit: WatchlistEdit
   readonly done: string
+  /** What is told replaces what an edit with the same key told. */
+  readonly key?: string
 }
 
 /** Plans a change of the lists as they are when its turn comes. A text says why not; undefined if nothing is to do. */
@@ -69,7 +71,13 @@ export function editWatchlists(plan: EditPlan): Promise<string | undefined> {
     const refused = await saveStep(planned.edit.apply)
     if (refused !== undefined) return refused
     const undo = async () => tellIfRefused(await inTurn(() => saveStep(planned.edit.undo)))
-    tell({ tone: 'done', text: planned.done, action: { label: 'Undo', run: () => void undo() } })
+    const { done, key } = planned
+    tell({
+      tone: 'done',
+      text: done,
+      action: { label: 'Undo', run: () => void undo() },
+      ...(key !== undefined && { key }),
+    })
     return undefined
   })
 }

@@ -84,6 +84,7 @@ export interface AccountSummary {
   readonly openRisk?: OpenRisk
   /** Whether Alpaca allows it to trade. */
   readonly mayTrade: boolean
+  /** When Alpaca was asked for its last report; each report tells a new time, even of the same figures. */
   readonly asOf: EpochMs
 }
 

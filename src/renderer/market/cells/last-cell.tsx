@@ -23,9 +23,11 @@ export function LastCell({ symbol }: { readonly symbol: StockSymbol }) {
     <div
       data-direction={row && hasColor(row) ? row.lastMove.direction : 'unchanged'}
       data-freshness={freshness}
-      className={classNames('flex h-full w-full items-center gap-2 px-2', isDoubtful(freshness) && 'hatched')}
+      className={classNames(
+        'flex h-full w-full items-center justify-end gap-2 px-2',
+        isDoubtful(freshness) && 'hatched',
+      )}
     >
-      <span className="grow" />
       <span className={classNames('truncate text-2xs', isDoubtful(freshness) ? 'text-ink' : 'text-muted')}>
         {text}
         {row?.halt && <HaltReason {...row.halt} />}

@@ -21,7 +21,7 @@ interface KindProps {
 /** The choice between a file and a server. */
 export function KindField({ kind, onChange }: KindProps) {
   return (
-    <fieldset className="space-y-1.5">
+    <fieldset className="relative space-y-1.5">
       <legend className="sr-only">Kind of database</legend>
       {KINDS.map(([value, label, hint]) => (
         <label key={value} className="flex items-start gap-2">

@@ -1,6 +1,7 @@
 import { ContextMenu } from 'radix-ui'
 import { useRef, useState, type MouseEvent, type ReactElement, type ReactNode, type RefObject } from 'react'
 import { classNames } from '../class-names.ts'
+import { menuRoom } from '../menu-room.ts'
 import { Keys } from '../keys.tsx'
 import type { RowAction } from './column.ts'
 import { fitColumn, fitColumns, type HeaderColumn } from './header.tsx'
@@ -53,7 +54,7 @@ export function TableMenu({ store, scroller, columns, rowActions, copyActions, c
       >
         {children}
       </ContextMenu.Trigger>
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={menuRoom()}>
         <ContextMenu.Content
           collisionPadding={8}
           aria-label={target?.kind === 'header' ? 'Column' : 'Row'}
@@ -217,7 +218,7 @@ function Sub({ label, children }: { readonly label: string; readonly children: R
         {label}
         <span aria-hidden>▸</span>
       </ContextMenu.SubTrigger>
-      <ContextMenu.Portal>
+      <ContextMenu.Portal container={menuRoom()}>
         <ContextMenu.SubContent collisionPadding={8} className={PANEL}>
           {children}
         </ContextMenu.SubContent>
