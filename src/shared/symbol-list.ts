@@ -40,10 +40,7 @@ export function readSymbolList(text: string): SymbolList {
  * (`###Tech,NASDAQ:AAPL`), or comma-separated values, of which the column "Symbol" or "Ticker" counts.
  */
 export function readWatchlistFile(text: string): SymbolList {
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n|\r/)
-    .filter((line) => line.trim() !== '')
+  const lines = text.split(/\r?\n|\r/).filter((line) => line.trim() !== '')
   const [head = [], ...rows] = lines.map(cellsOf)
   const at = head.findIndex((cell) => /^(?:symbol|ticker)s?$/i.test(cell))
   if (at >= 0) return readSymbolList(rows.map((cells) => cells[at] ?? '').join('\n'))

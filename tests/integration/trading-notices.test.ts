@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { HOUR_MS } from '../../src/shared/time.ts'
 import { intentTo } from '../support/order-drafts.ts'
 import { bought, priceAt } from '../support/trader.ts'
 import { test } from '../support/trading-test.ts'
@@ -39,4 +40,24 @@ test('if Signal ended while an order was unanswered, the next start reports that
   await next.until(order.intent, 'open')
   expect(next.notices.items.map(({ title }) => title)).toContain('Buy 10 AAPL: confirmed')
   expect(market.orders()).toHaveLength(1)
+})
+
+test('a day order that expires at the close is told once, in every window and on the desktop', async ({
+  session,
+  clock,
+}) => {
+  const order = intentTo({ type: 'limit', limitPrice: priceAt(session, -3) })
+  await session.trading.submit(order)
+  await session.until(order.intent, 'open')
+  clock.skip(11 * HOUR_MS) // from 10:00 past the end of the extended session
+  await session.until(order.intent, 'expired')
+  const title = expect.stringMatching(/^Expired: Buy 10 AAPL limit \d+\.\d\d$/)
+  expect(session.notices.items).toMatchObject([{ kind: 'expired', title, body: 'Day order, not filled.' }])
+  expect(session.noticed.items).toMatchObject([
+    {
+      kind: 'cancel',
+      text: expect.stringMatching(/^Expired: Buy 10 AAPL limit .*\. Day order, not filled\.$/),
+      orderId: order.intent,
+    },
+  ])
 })

@@ -53,6 +53,22 @@ test('a symbol that is watched again begins with what was known, as left over un
   expect(cache.get('AAPL')).toMatchObject({ isLeftOver: false, heardAt: TEN_O_CLOCK })
 })
 
+test('of symbols that are no longer watched, the last four hundred are kept', () => {
+  const cache = new BarCache()
+  const others = (count: number) => Array.from({ length: count }, (_, nth) => `S${nth}`)
+  for (const [count, isKept] of [
+    [399, true],
+    [400, false],
+  ] as const) {
+    cache.watch(['AAPL'])
+    cache.updateQuote(received(quote()))
+    cache.watch(others(count))
+    cache.watch([])
+    cache.watch(['AAPL'])
+    expect(priced(cache) !== undefined).toBe(isKept)
+  }
+})
+
 test('the price is the mid, or the last close without a usable quote, or nothing', () => {
   const cache = new BarCache()
   cache.updateQuote(received(quote({ bid: 0, ask: 100.1 })))

@@ -57,6 +57,13 @@ test.each<[OrderState, boolean]>([
   expect(problems).toEqual(can ? [] : ['refuse ORDER_NOT_CHANGEABLE'])
 })
 
+test('an order that can no longer be changed is said to be over, in the words of the trade', () => {
+  const sentence = (state: OrderState) =>
+    checkChange(entry({ state }), { limitPrice: p('99.5') }, moment())[0]?.sentence
+  expect(sentence('filled')).toBe('Order already filled. Send a new one.')
+  expect(sentence('never-arrived')).toBe('Order already closed. Send a new one.')
+})
+
 test('orders in dollars, in fractional shares or not yet confirmed by Alpaca cannot be changed', () => {
   const { quantity: _quantity, ...dollars } = entry()
   const { exchangeId: _exchangeId, ...unsent } = entry()

@@ -70,6 +70,13 @@ test('what is wrong with one list of the file is named, and the other lists are 
   )
 })
 
+test('of more lists than Signal keeps, the first are kept and the others named', () => {
+  write({ watchlists: Array.from({ length: 51 }, (_, nth) => ({ name: `List ${nth + 1}`, symbols: [] })) })
+  const { settings, warnings } = folder.open().view()
+  expect(settings.watchlists).toHaveLength(50)
+  expect(warnings).toEqual(['The watchlist "List 51" is one too many; skipped.'])
+})
+
 test('SIGNAL_SYMBOLS stands in for the shown list, which can neither change nor be lost', () => {
   write({ symbols: ['NVDA'], watchlists: [{ name: 'Tech', symbols: ['NVDA'] }], watchlist: 'Tech' })
   const store = folder.open({ SIGNAL_SYMBOLS: 'SPY' })

@@ -43,6 +43,8 @@ test('a price steps by cents, below $1.00 by hundredths of a cent, and across $1
   expect(from('0.5', 1)).toBe('0.5001')
   expect(from('0.9999', 2)).toBe('1.01')
   expect(from('1.01', -2)).toBe('0.9999')
+  expect(from('1', -1)).toBe('0.9999')
+  expect(from('1', 1)).toBe('1.01')
 })
 
 test('a price off the tick first steps to the tick beside it', () => {

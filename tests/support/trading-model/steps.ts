@@ -13,7 +13,8 @@ export type Step =
   | { readonly do: 'cancel'; readonly which: number }
   | { readonly do: 'replace'; readonly which: number; readonly price: number; readonly quantity: number }
   | { readonly do: 'cancel-all'; readonly symbol: number }
-  | { readonly do: 'close' | 'close-part' | 'reverse' | 'break-even'; readonly symbol: number }
+  | { readonly do: 'close' | 'close-part' | 'break-even' | 'hold'; readonly symbol: number }
+  | { readonly do: 'reverse'; readonly symbol: number; readonly fillsAfterMs: number }
   | { readonly do: 'flatten' | 'reconcile' }
   | { readonly do: 'fill'; readonly which: number; readonly shares: number; readonly price: number }
   | { readonly do: 'end'; readonly which: number; readonly status: 'canceled' | 'expired' | 'rejected' }
@@ -69,6 +70,7 @@ const atExchange = [
     fc.record({ do: fc.constant('end'), which, status: fc.constantFrom('canceled', 'expired', 'rejected') }),
   ),
   weighted(2, fc.record({ do: fc.constant('external'), draft: which })),
+  weighted(3, fc.record({ do: fc.constant('hold'), symbol: fc.nat({ max: 1 }) })),
   weighted(1, fc.record({ do: fc.constant('replace-elsewhere'), which })),
 ]
 
@@ -95,9 +97,14 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   weighted(1, fc.record({ do: fc.constant('cancel-all'), symbol: fc.nat({ max: 2 }) })),
   weighted(2, fc.record({ do: fc.constantFrom('close', 'close-part'), symbol: fc.nat({ max: 1 }) })),
   weighted(
-    2,
-    fc.record({ do: fc.constantFrom('reverse', 'reverse', 'break-even'), symbol: fc.nat({ max: 1 }) }),
+    3,
+    fc.record({
+      do: fc.constant('reverse'),
+      symbol: fc.nat({ max: 1 }),
+      fillsAfterMs: fc.constantFrom(50, 300, 900, 4_000, 20_000),
+    }),
   ),
+  weighted(3, fc.record({ do: fc.constant('break-even'), symbol: fc.nat({ max: 1 }) })),
   weighted(1, fc.record({ do: fc.constantFrom('flatten', 'reconcile') })),
   ...atExchange,
   weighted(
@@ -160,9 +167,16 @@ const DRAFTS: readonly OrderDraft[] = [
     stopLoss: { stopPrice: '94' },
   }),
   draft({ quantity: '3.5', limitPrice: '100' }),
+  draft({ side: 'sell', type: 'stop', quantity: '3', stopPrice: '95' }),
+  draft({ symbol: 'MSFT', side: 'sell', type: 'stop', quantity: '4', stopPrice: '96' }),
 ]
 
 const THREE = quantity.parse('3')
+const [TEN, CHEAP] = [new Decimal(10), new Decimal(98)]
+
+/** The group of the orders that a reverse opens, and whether an order is one. */
+const REVERSES = 4
+export const isReverse = (id: string): boolean => id.startsWith(`00000000-0000-4000-800${REVERSES}`)
 
 /** Problems that the trader accepts when asked. */
 const ACCEPTED = [
@@ -224,7 +238,10 @@ export async function take(
     }
     case 'reverse': {
       const symbol = at(SYMBOLS, step.symbol)
-      if (symbol) call(session().reverse({ intent: intent(4), symbol, accepted: [...ACCEPTED] }))
+      if (symbol === undefined) return
+      call(session().reverse({ intent: intent(REVERSES), symbol, accepted: [...ACCEPTED] }))
+      for (const later of [1, 2, 3])
+        world.clock.after(step.fillsAfterMs * later, () => fillMarket(world, symbol))
       return
     }
     case 'break-even': {
@@ -249,6 +266,13 @@ export async function take(
     case 'end': {
       const order = at(exchange.open, step.which)
       if (order) exchange.end(order.id, step.status)
+      return
+    }
+    case 'hold': {
+      const symbol = at(SYMBOLS, step.symbol) ?? ''
+      const terms = { symbol, side: 'buy', qty: '10', type: 'market', timeInForce: 'day' } as const
+      const { id } = exchange.place({ ...terms, clientOrderId: `held-${nth}` })
+      world.clock.after(20, () => exchange.fill(id, TEN, CHEAP))
       return
     }
     case 'external': {
@@ -288,6 +312,12 @@ export async function take(
     default:
       return unreachable(step)
   }
+}
+
+/** Fills the market orders of a symbol that are open by now. */
+function fillMarket({ exchange }: TradingWorld, symbol: string): void {
+  for (const order of exchange.open)
+    if (order.symbol === symbol && order.type === 'market') exchange.fill(order.id, TEN, new Decimal(100))
 }
 
 /** Many orders of another program, submitted in one instant and filled. */

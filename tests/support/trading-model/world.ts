@@ -67,6 +67,8 @@ export class TradingWorld {
   exchangeAheadMs = 0
   /** Notices to the trader, oldest first. */
   readonly notices: OrderNotice[] = []
+  /** Called when an order leaves Signal. */
+  onSending: (id: string) => void = () => {}
   /** How often Signal sent an order under this client_order_id. */
   readonly sent = new Map<string, number>()
   /** Receives what the windows are sent. */
@@ -221,6 +223,7 @@ export class TradingWorld {
   #sending(life: Life, id: string): void {
     if (!life.isAlive) return
     this.sent.set(id, (this.sent.get(id) ?? 0) + 1)
+    this.onSending(id)
     if (!this.log.has(`paper:order:${id}`)) this.faults.push(`order ${id} was sent without its note`)
   }
 

@@ -110,6 +110,15 @@ test('without a stop, or with one that trails, it says what there is', async () 
   expect(await breakEven(world)).toMatchObject(refusal('ORDER_NOT_CHANGEABLE', /Change its trail/))
 })
 
+test('a stop that waits for an entry which is not filled yet stays with it', async () => {
+  const world = await held('98')
+  const exits = { takeProfit: { limitPrice: p('105') }, stopLoss: { stopPrice: p('90') } }
+  const more = atMarket({ orderClass: 'bracket', type: 'limit', limitPrice: p('95'), ...exits })
+  void world.trading.handlers.submit({ intent: 'more', draft: more, accepted: [] })
+  await world.clock.turn(2_000)
+  expect(await breakEven(world)).toMatchObject(refusal('ORDER_NOT_CHANGEABLE', /waits for its entry/))
+})
+
 test('without a position there is nothing to break even on', async () => {
   const world = await held('98')
   world.exchange.place({ symbol: 'AAPL', qty: '10', side: 'sell', type: 'market', timeInForce: 'day', clientOrderId: 'exit' }) // prettier-ignore

@@ -160,6 +160,41 @@ test('a refusal is answered even if it cannot be recorded, and the next one has 
   expect(denials(world)).toMatchObject([{ payload: { unrecorded: 1 } }])
 })
 
+test('a close that Alpaca rejects has its reason in its own order, and is not recorded as refused by Signal', async () => {
+  const world = await opened()
+  await submitted(world, 'entry', draft({ quantity: '10' }))
+  await world.clock.turn(500)
+  world.exchange.fill(world.exchange.find('entry')?.id ?? '', new Decimal(10), new Decimal(100))
+  await world.clock.turn(1_000)
+  world.bend('placeOrder', 'forbidden')
+  const answer = world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
+  await world.clock.turn(2_000)
+  expect(await answer).toMatchObject({ ok: false })
+  expect(orderIn(world, 'close')).toMatchObject({ state: 'rejected' })
+  expect(denials(world)).toEqual([])
+})
+
+test('an order that is refused because nothing can be recorded yet is counted in the next refusal', async () => {
+  const world = new TradingWorld()
+  const early = world.trading.handlers.submit({ intent: 'early', draft: small(), accepted: [] })
+  await world.clock.turn(1_000)
+  expect(await early).toMatchObject({ ok: false })
+  await submitted(world, 'big')
+  expect(denials(world)).toMatchObject([{ payload: { unrecorded: 1 } }])
+})
+
+test('so is a change of an order', async () => {
+  const world = await opened()
+  await submitted(world, 'first', small())
+  world.crash({ isStored: true })
+  const request = { intent: 'second', orderId: 'first', change: { limitPrice: p('98') }, accepted: [] }
+  const early = world.trading.handlers.replace(request)
+  await world.clock.turn(1_000)
+  expect(await early).toMatchObject({ ok: false })
+  await submitted(world, 'big')
+  expect(denials(world)).toMatchObject([{ payload: { unrecorded: 1 } }])
+})
+
 test('a held key does not fill the log: the same refusal counts within a second, and others are limited', async () => {
   const world = await opened()
   for (let nth = 0; nth < 30; nth++) await submitted(world, `same-${nth}`)

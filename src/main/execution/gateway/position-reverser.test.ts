@@ -261,6 +261,25 @@ test('if the closing order ends without filling, it says so and nothing is opene
   expect(heldOf(world)).toEqual(['10'])
 })
 
+test('a position that is being closed already is not reversed', async () => {
+  const world = await holding()
+  const exit = atMarket({ side: 'sell', type: 'limit', limitPrice: p('110') })
+  void world.trading.handlers.submit({ intent: 'exit', draft: exit, accepted: [] })
+  await world.clock.turn(1_000)
+  world.exchange.hangCancels(true)
+  void world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
+  await world.clock.turn(1_000)
+  const answer = reverse(world)
+  await world.clock.turn(100)
+  expect(await answer).toMatchObject({
+    ok: false,
+    error: { problems: [{ code: 'QUANTITY_HELD', sentence: 'AAPL is being closed already.' }] },
+  })
+  world.exchange.hangCancels(false)
+  await filling(world, 20_000)
+  expect(tradedSince(world)).toEqual(['sell 10'])
+})
+
 test('an entry at rest in the symbol is no obstacle: it is canceled before the opposite order is sent', async () => {
   const world = await holding()
   const entry = atMarket({ type: 'limit', limitPrice: p('99.99'), quantity: q('3') })
