@@ -238,7 +238,7 @@ function PositionButtons(position: PositionView) {
         BE
       </Button>
       <Button
-        aria-label={`Reverse ${symbol}`}
+        aria-label={`Rev: reverse ${symbol}`}
         title={`${describeReverse(position)} (Alt+V)`}
         className={SMALL}
         onClick={() => askToReverse(position)}
