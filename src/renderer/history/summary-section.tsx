@@ -67,16 +67,19 @@ const COLUMNS: readonly DataColumn<VerificationReport>[] = [
   {
     id: 'stored',
     header: 'Stored',
-    width: 250,
+    width: 212,
     grow: 1,
     sortValue: ({ dateRange }) => dateRange?.from,
     copyText: describeStored,
-    cell: (report) => (
-      <>
-        {describeStored(report)}
-        {report.feed && <span className="text-muted">{FEEDS[report.feed]}</span>}
-      </>
-    ),
+    cell: describeStored,
+  },
+  {
+    id: 'feed',
+    header: 'Feed',
+    width: 164,
+    grow: 1,
+    sortValue: ({ feed }) => feed && FEEDS[feed],
+    cell: ({ feed }) => feed && <span className="text-muted">{FEEDS[feed]}</span>,
   },
   {
     id: 'gaps',
