@@ -69,7 +69,7 @@ test('a month of two symbols is checked, loaded into SQLite, announced, and veri
     .toEqual([expect.stringMatching(/^Signal: history downloaded: [\d,]+ bars of 2 symbols$/)])
 
   await button(page, 'View report').click()
-  const report = page.getByRole('region', { name: 'Verified symbols' })
+  const report = page.getByRole('table', { name: 'Verified symbols' })
   await expect(report.getByRole('rowheader')).toHaveCount(2)
   await expect(report).toContainText('Demo market')
   await expect(page.getByRole('region', { name: 'Quality by symbol and month' })).toBeVisible()

@@ -189,9 +189,9 @@ test.describe('a load', () => {
     await expect(page.getByText(/^2 symbols: [\d,]+ bars downloaded\. Verifying…$/)).toBeVisible()
     await button(page, 'View report').click()
     await tell('work', 2)
-    await expect(page.getByRole('region', { name: 'Verified symbols' }).getByRole('rowheader')).toHaveCount(2)
+    await expect(page.getByRole('table', { name: 'Verified symbols' }).getByRole('rowheader')).toHaveCount(2)
     await expect(page.getByRole('region', { name: 'Quality by symbol and month' })).toBeVisible()
-    await expect(page.getByRole('region', { name: 'Gaps by size' })).toBeVisible()
+    await expect(page.getByRole('table', { name: 'Longest gaps' })).toBeVisible()
   })
 
   test('is paused and resumed, and moves only while it runs', async ({ openRenderer }) => {
@@ -274,35 +274,55 @@ test.describe('the report', () => {
   test('starts with the worst symbol, and is sorted by any column', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await verifyWatchList(page, () => tell('work', 17))
-    const table = page.getByRole('region', { name: 'Verified symbols' })
+    const table = page.getByRole('table', { name: 'Verified symbols' })
     const scores = (await table.getByRole('row').allTextContents())
       .slice(1)
       .map((text) => Number(/^[A-Z]+([\d.]+)/.exec(text)?.[1]?.slice(0, 4)))
     expect(scores).toHaveLength(17)
     expect(scores).toEqual([...scores].sort((one, other) => one - other))
-    await table.getByRole('button', { name: 'Symbol' }).click()
+    await table.getByRole('columnheader', { name: 'Symbol' }).click()
     await expect(table.getByRole('rowheader').first()).toHaveText('AAPL')
     await expect(table.getByRole('columnheader', { name: 'Symbol' })).toHaveAttribute(
       'aria-sort',
       'ascending',
     )
-    await table.getByRole('button', { name: 'Symbol' }).click()
+    await table.getByRole('columnheader', { name: 'Symbol' }).click()
     await expect(table.getByRole('rowheader').first()).toHaveText('TSLA')
+  })
+
+  test('has the tables of every screen: columns are hidden, rows copied, and a longest gap is found last', async ({
+    openRenderer,
+  }) => {
+    const { page, tell } = await openRenderer()
+    await verifyWatchList(page, () => tell('work', 17))
+    const summary = page.getByRole('table', { name: 'Verified symbols' })
+    await summary.getByRole('columnheader', { name: 'Stored' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Hide column' }).click()
+    await expect(summary.getByRole('columnheader', { name: 'Stored' })).toHaveCount(0)
+    await summary.getByRole('rowheader').first().click({ button: 'right' })
+    await expect(page.getByRole('menuitem', { name: 'Copy row' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    const gaps = page.getByRole('table', { name: 'Longest gaps' })
+    const length = gaps.locator('[role=row][data-key] [data-column=length]').first()
+    const longest = await length.innerText()
+    await gaps.getByRole('columnheader', { name: 'Length' }).click()
+    await expect(length).toHaveText(longest)
+    await gaps.getByRole('columnheader', { name: 'Length' }).click()
+    await expect(length).not.toHaveText(longest)
   })
 
   test('filters its gaps by symbol, cause and size', async ({ openRenderer }) => {
     const { page, tell } = await openRenderer()
     await verifyWatchList(page, () => tell('work', 17))
-    const gaps = page.getByRole('region', { name: 'Gaps by size' })
-    await expect(gaps.getByRole('rowheader')).toHaveCount(25)
-    await page.getByRole('button', { name: 'Show more' }).click()
-    await expect(gaps.getByRole('rowheader')).toHaveCount(50)
+    const gaps = page.getByRole('table', { name: 'Longest gaps' })
+    await expect(gaps).toHaveAttribute('aria-rowcount', /^\d{2,}$/)
+    await expect(page.getByText(/^\d[\d,]* matching gaps listed/)).toBeVisible()
     await page.getByLabel('Gaps of symbol').selectOption('TSLA')
     await expect(gaps.getByRole('rowheader').first()).toHaveText('TSLA')
     await expect(gaps.getByRole('cell', { name: 'Not downloaded' }).first()).toBeVisible()
     await page.getByLabel('Gaps by cause').selectOption('Market halt')
     await expect(gaps.getByRole('cell', { name: 'Not downloaded' })).toHaveCount(0)
-    await page.getByLabel('Gaps by size').last().selectOption('1 session or more')
+    await page.getByLabel('Gaps by size').selectOption('1 session or more')
     await expect(page.getByText('No matches.')).toBeVisible()
   })
 

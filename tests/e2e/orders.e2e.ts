@@ -271,7 +271,7 @@ test.describe('positions', () => {
     await expect(breakEven).toHaveAttribute('title', 'Stop to break-even (Alt+K)')
     await breakEven.click()
     await expect(messages(page)).toContainText('No stop to move on AAPL.')
-    const reverse = aapl.getByRole('button', { name: 'Reverse AAPL' })
+    const reverse = aapl.getByRole('button', { name: 'Rev: reverse AAPL' })
     await expect(reverse).toHaveAttribute('title', 'Reverse AAPL: sell 200, ends short 100 (Alt+V)')
     await reverse.click()
     await expect(table(page, 'Positions').getByRole('button', { name: /^Reverse ?Enter/ })).toBeFocused()

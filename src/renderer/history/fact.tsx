@@ -13,7 +13,7 @@ export function Fact({ label, about, children }: Props) {
     <div className="min-w-0 px-3 py-2 shadow-[0_0_0_1px_var(--line)]">
       <dt className="truncate text-2xs text-muted">{label}</dt>
       <dd className="truncate text-lg font-semibold">{children}</dd>
-      {about !== undefined && <dd className="truncate text-xs text-soft">{about}</dd>}
+      {about !== undefined && <dd className="text-xs text-soft">{about}</dd>}
     </div>
   )
 }

@@ -1,16 +1,12 @@
 import { memo, useMemo, useState } from 'react'
 import { formatCount } from '#shared/format/numbers'
 import type { GapCause, VerificationReport } from '#shared/verification'
-import { Button } from '../ui/button.tsx'
+import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { CONTROL } from '../ui/field.tsx'
 import { dayAndMinute, zoneName } from '../ui/times.ts'
-import { gapCount, gapsOf, type GapFilter } from './gap-list.ts'
+import { gapCount, gapsOf, type GapFilter, type SymbolGap } from './gap-list.ts'
 import { CAUSES, CAUSE_ORDER, gapLength, LOST_OR_HALTED } from './describe-report.ts'
 import { Section } from './section.tsx'
-import { Cell, Column, RowName, Table } from './table.tsx'
-
-/** How many more gaps each press of the button shows. */
-const PAGE = 25
 
 const SIZES: readonly (readonly [minutes: number, text: string])[] = [
   [0, 'Any length'],
@@ -20,6 +16,49 @@ const SIZES: readonly (readonly [minutes: number, text: string])[] = [
   [389, '1 session or more'],
 ]
 
+const describeCause = ({ cause, mayBeHalt }: SymbolGap): string =>
+  mayBeHalt ? LOST_OR_HALTED : CAUSES[cause].name
+
+/** `zone` is the one that times are shown in. */
+const columnsIn = (zone: string): readonly DataColumn<SymbolGap>[] => [
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 84,
+    sortValue: ({ symbol }) => symbol,
+    cell: ({ symbol }) => <span className="font-semibold">{symbol}</span>,
+  },
+  {
+    id: 'length',
+    header: 'Length',
+    width: 116,
+    align: 'end',
+    sortValue: ({ minutes }) => minutes,
+    copyText: ({ minutes }) => gapLength(minutes),
+    cell: ({ minutes }) => gapLength(minutes),
+  },
+  {
+    id: 'from',
+    header: `First missing minute (${zone})`,
+    width: 216,
+    grow: 1,
+    sortValue: ({ from }) => from,
+    copyText: ({ from }) => dayAndMinute(from),
+    cell: ({ from }) => dayAndMinute(from),
+  },
+  {
+    id: 'cause',
+    header: 'Likely cause',
+    width: 220,
+    grow: 1,
+    sortValue: describeCause,
+    cell: describeCause,
+  },
+]
+
+const keyOf = ({ symbol, from }: SymbolGap) => `${symbol} ${from}`
+const symbolOf = ({ symbol }: SymbolGap) => symbol
+
 /** The longest stretches of missing minutes, with their likely causes. */
 export const GapsSection = memo(function GapsSection({
   reports,
@@ -27,61 +66,41 @@ export const GapsSection = memo(function GapsSection({
   readonly reports: readonly VerificationReport[]
 }) {
   const [filter, setFilter] = useState<GapFilter>({ longerThan: 0 })
-  const [count, setCount] = useState(PAGE)
   const gaps = useMemo(() => gapsOf(reports, filter), [reports, filter])
   const total = gapCount(reports)
-  const change = (next: Partial<GapFilter>) => {
-    setFilter({ ...filter, ...next })
-    setCount(PAGE)
-  }
+  const zone = zoneName(gaps[0]?.from ?? 0)
+  const columns = useMemo(() => columnsIn(zone), [zone])
   return (
     <Section
       title="Gaps"
-      aside={total > 0 && <Filters reports={reports} filter={filter} onChange={change} />}
+      aside={
+        total > 0 && (
+          <Filters reports={reports} filter={filter} onChange={(next) => setFilter({ ...filter, ...next })} />
+        )
+      }
     >
-      {gaps.length === 0 ? (
-        <p className="py-3 text-muted">{total === 0 ? 'No gaps.' : 'No matches.'}</p>
+      {total === 0 ? (
+        <p className="py-3 text-muted">No gaps.</p>
       ) : (
-        <Table
-          label="Gaps by size"
-          narrow
-          head={
-            <>
-              <Column>Symbol</Column>
-              <Column right>Length</Column>
-              <Column>First missing minute ({zoneName(gaps[0]?.from ?? 0)})</Column>
-              <Column>Likely cause</Column>
-            </>
-          }
-        >
-          {gaps.slice(0, count).map(({ symbol, from, minutes, cause, mayBeHalt }) => (
-            <tr key={`${symbol} ${from}`} className="border-b border-line/60">
-              <RowName>{symbol}</RowName>
-              <Cell right>{gapLength(minutes)}</Cell>
-              <Cell>
-                <span className="whitespace-nowrap">{dayAndMinute(from)}</span>
-              </Cell>
-              <Cell>{mayBeHalt ? LOST_OR_HALTED : CAUSES[cause].name}</Cell>
-            </tr>
-          ))}
-        </Table>
-      )}
-      {gaps.length > 0 && (
-        <div className="mt-2 flex flex-wrap items-center gap-3 text-xs text-muted">
-          <span>{describeShown(Math.min(count, gaps.length), gaps.length, total)}</span>
-          {count < gaps.length && (
-            <Button small onClick={() => setCount(count + PAGE)}>
-              Show more
-            </Button>
-          )}
-        </div>
+        <>
+          <DataTable
+            label="Longest gaps"
+            columns={columns}
+            rows={gaps}
+            keyOf={keyOf}
+            symbolOf={symbolOf}
+            empty="No matches."
+            className="max-h-[60vh]"
+          />
+          <p className="mt-2 text-xs text-muted">{describeListed(gaps.length, total)}</p>
+        </>
       )}
     </Section>
   )
 })
 
-const describeShown = (shown: number, listed: number, total: number): string =>
-  `Showing ${formatCount(shown)} of ${formatCount(listed)} matching gaps, ${formatCount(total)} in total (longest first)`
+const describeListed = (listed: number, total: number): string =>
+  `${formatCount(listed)} matching gaps listed, ${formatCount(total)} in total; a report lists the longest of each symbol`
 
 interface FiltersProps {
   readonly reports: readonly VerificationReport[]

@@ -1,38 +1,77 @@
+import { useMemo } from 'react'
 import { counted } from '#shared/format/numbers'
-import type { VerificationReport } from '#shared/verification'
+import type { StockSymbol } from '#shared/units'
+import type { NothingCame, VerificationReport } from '#shared/verification'
+import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { describeRange } from './dates.ts'
 import { lostThough, NOTHING_CAME } from './describe-report.ts'
 import { Section } from './section.tsx'
-import { Cell, Column, RowName, Table } from './table.tsx'
+
+interface Span extends NothingCame {
+  readonly symbol: StockSymbol
+}
+
+const describeDays = ({ from, to }: Span): string => describeRange({ startDate: from, endDate: to })
+
+const describeWhere = ({ where, traded }: Span): string =>
+  traded === 0 ? NOTHING_CAME[where] : lostThough(traded)
+
+const COLUMNS: readonly DataColumn<Span>[] = [
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 84,
+    sortValue: ({ symbol }) => symbol,
+    cell: ({ symbol }) => <span className="font-semibold">{symbol}</span>,
+  },
+  {
+    id: 'days',
+    header: 'Trading days',
+    width: 116,
+    align: 'end',
+    sortValue: ({ days }) => days,
+    cell: ({ days }) => counted(days, 'day'),
+  },
+  {
+    id: 'range',
+    header: 'Days',
+    width: 220,
+    grow: 1,
+    sortValue: ({ from }) => from,
+    copyText: describeDays,
+    cell: describeDays,
+  },
+  {
+    id: 'where',
+    header: 'Where',
+    width: 420,
+    grow: 1,
+    sortValue: describeWhere,
+    cell: describeWhere,
+  },
+]
+
+const keyOf = ({ symbol, where }: Span) => `${symbol} ${where}`
+const symbolOf = ({ symbol }: Span) => symbol
 
 /** Loaded days without bars, before the first stored bar and after the last; draws nothing if there are none. */
 export function NothingCameSection({ reports }: { readonly reports: readonly VerificationReport[] }) {
-  const spans = reports.flatMap(({ symbol, nothingCame }) => nothingCame.map((span) => ({ symbol, span })))
+  const spans = useMemo(
+    () => reports.flatMap(({ symbol, nothingCame }) => nothingCame.map((span) => ({ ...span, symbol }))),
+    [reports],
+  )
   if (spans.length === 0) return null
   return (
     <Section title="Downloaded days without bars">
-      <Table
+      <DataTable
         label="Downloaded days without bars"
-        head={
-          <>
-            <Column>Symbol</Column>
-            <Column right>Trading days</Column>
-            <Column>Days</Column>
-            <Column>Where</Column>
-          </>
-        }
-      >
-        {spans.map(({ symbol, span: { where, from, to, days, traded } }) => (
-          <tr key={`${symbol} ${where}`} className="border-b border-line/60">
-            <RowName>{symbol}</RowName>
-            <Cell right>{counted(days, 'day')}</Cell>
-            <Cell>
-              <span className="whitespace-nowrap">{describeRange({ startDate: from, endDate: to })}</span>
-            </Cell>
-            <Cell>{traded === 0 ? NOTHING_CAME[where] : lostThough(traded)}</Cell>
-          </tr>
-        ))}
-      </Table>
+        columns={COLUMNS}
+        rows={spans}
+        keyOf={keyOf}
+        symbolOf={symbolOf}
+        empty="None."
+        className="max-h-[60vh]"
+      />
     </Section>
   )
 }

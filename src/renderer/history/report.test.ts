@@ -3,7 +3,7 @@ import { price, stockSymbol } from '#shared/units'
 import type { Gap, GapCause, Issue, VerificationReport } from '#shared/verification'
 import { fillRequest } from './fill.ts'
 import { gapCount, gapsOf, minutesByCause } from './gap-list.ts'
-import { faultCount, orderAfter, ordered } from './report-order.ts'
+import { faultCount } from './fault-count.ts'
 import { evidence, gapLength } from './describe-report.ts'
 
 const gap = (minutes: number, cause: GapCause, from = 0): Gap => ({ day: '2024-11-22', from, minutes, cause })
@@ -76,18 +76,8 @@ test('missing minutes add up by cause', () => {
   })
 })
 
-test('the worst symbol comes first, and a second click on a column reverses the order', () => {
-  const symbols = (order: Parameters<typeof ordered>[1]) =>
-    ordered([AAPL, TSLA], order).map(({ symbol }) => symbol)
-  expect(symbols({ column: 'score', descending: false })).toEqual(['TSLA', 'AAPL'])
-  expect(symbols({ column: 'symbol', descending: false })).toEqual(['AAPL', 'TSLA'])
-  expect(symbols(orderAfter({ column: 'score', descending: false }, 'issues'))).toEqual(['TSLA', 'AAPL'])
-  expect(orderAfter({ column: 'score', descending: false }, 'score')).toEqual({
-    column: 'score',
-    descending: true,
-  })
-  expect(symbols({ column: 'coverage', descending: true })).toEqual(['AAPL', 'TSLA'])
-  expect(faultCount(TSLA)).toBe(4)
+test('faults of a symbol’s bars are counted without its gaps', () => {
+  expect([faultCount(AAPL), faultCount(TSLA)]).toEqual([0, 4])
 })
 
 test('only what was never requested can be filled', () => {

@@ -1,49 +1,85 @@
-import { memo } from 'react'
+import { memo, useMemo } from 'react'
 import { formatCount } from '#shared/format/numbers'
+import type { StockSymbol } from '#shared/units'
 import type { VerificationReport } from '#shared/verification'
+import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { evidence, VIOLATIONS, type Violation } from './describe-report.ts'
 import { Section } from './section.tsx'
-import { Cell, Column, RowName, Table } from './table.tsx'
 
-/** Faults of stored bars, the most frequent first. */
+interface Found {
+  readonly symbol: StockSymbol
+  readonly issue: Violation
+}
+
+const COLUMNS: readonly DataColumn<Found>[] = [
+  {
+    id: 'symbol',
+    header: 'Symbol',
+    width: 84,
+    sortValue: ({ symbol }) => symbol,
+    cell: ({ symbol }) => <span className="font-semibold">{symbol}</span>,
+  },
+  {
+    id: 'bars',
+    header: 'Bars',
+    width: 96,
+    align: 'end',
+    sortValue: ({ issue }) => issue.count,
+    cell: ({ issue }) => formatCount(issue.count),
+  },
+  {
+    id: 'problem',
+    header: 'Problem',
+    width: 360,
+    grow: 1,
+    sortValue: ({ issue }) => VIOLATIONS[issue.kind],
+    cell: ({ issue }) => VIOLATIONS[issue.kind],
+  },
+  {
+    id: 'example',
+    header: 'Example',
+    width: 420,
+    grow: 1,
+    cell: ({ issue }) => (
+      <span className="truncate text-soft" title={evidence(issue)}>
+        {evidence(issue)}
+      </span>
+    ),
+  },
+]
+
+const keyOf = ({ symbol, issue }: Found) => `${symbol} ${issue.kind}`
+const symbolOf = ({ symbol }: Found) => symbol
+
+/** Faults of stored bars, the most frequent first until the trader sorts them. */
 export const ViolationsSection = memo(function ViolationsSection({
   reports,
 }: {
   readonly reports: readonly VerificationReport[]
 }) {
-  const found = reports
-    .flatMap(({ symbol, issues }) => issues.map((issue) => ({ symbol, issue })))
-    .filter((one): one is { symbol: typeof one.symbol; issue: Violation } => one.issue.kind !== 'gaps')
-    .filter(({ issue }) => issue.count > 0)
-    .sort((one, other) => other.issue.count - one.issue.count)
+  const found = useMemo(() => violationsOf(reports), [reports])
   return (
     <Section title="Invalid bars">
       {found.length === 0 ? (
         <p className="py-3 text-muted">No invalid bars.</p>
       ) : (
-        <Table
+        <DataTable
           label="Invalid bars by kind"
-          head={
-            <>
-              <Column>Symbol</Column>
-              <Column right>Bars</Column>
-              <Column>Problem</Column>
-              <Column>Example</Column>
-            </>
-          }
-        >
-          {found.map(({ symbol, issue }) => (
-            <tr key={`${symbol} ${issue.kind}`} className="border-b border-line/60">
-              <RowName>{symbol}</RowName>
-              <Cell right>{formatCount(issue.count)}</Cell>
-              <Cell>{VIOLATIONS[issue.kind]}</Cell>
-              <Cell>
-                <span className="text-soft">{evidence(issue)}</span>
-              </Cell>
-            </tr>
-          ))}
-        </Table>
+          columns={COLUMNS}
+          rows={found}
+          keyOf={keyOf}
+          symbolOf={symbolOf}
+          empty="No invalid bars."
+          className="max-h-[60vh]"
+        />
       )}
     </Section>
   )
 })
+
+const violationsOf = (reports: readonly VerificationReport[]): readonly Found[] =>
+  reports
+    .flatMap(({ symbol, issues }) => issues.map((issue) => ({ symbol, issue })))
+    .filter((one): one is Found => one.issue.kind !== 'gaps')
+    .filter(({ issue }) => issue.count > 0)
+    .sort((one, other) => other.issue.count - one.issue.count)

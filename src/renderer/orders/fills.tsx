@@ -87,7 +87,7 @@ const COLUMNS: readonly DataColumn<FillView>[] = [
     id: 'actions',
     header: 'Actions',
     isNameless: true,
-    width: 80,
+    width: 84,
     align: 'end',
     cell: ({ orderId, side, symbol }) => <TimelineButton orderId={orderId} of={`${side} ${symbol}`} />,
   },

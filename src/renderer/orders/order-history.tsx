@@ -104,7 +104,7 @@ const COLUMNS: readonly DataColumn<OrderView>[] = [
     id: 'actions',
     header: 'Actions',
     isNameless: true,
-    width: 80,
+    width: 84,
     align: 'end',
     cell: ({ id, side, symbol }) => <TimelineButton orderId={id} of={`${side} ${symbol}`} />,
   },

@@ -29,13 +29,16 @@ export function OrdersScreen() {
   const view = useLists((lists) => lists.view)
   const Content = CONTENT[view]
   return (
-    <div className="flex h-full min-h-0 flex-col">
+    <div className="flex h-full min-h-0 flex-col low:overflow-y-auto">
       <AccountStrip />
-      <section aria-label="Positions" className="flex max-h-2/5 shrink-0 flex-col">
+      <section aria-label="Positions" className="flex max-h-2/5 shrink-0 flex-col low:max-h-60">
         <PositionsBar />
         <Positions />
       </section>
-      <section aria-label="Orders" className="flex min-h-0 grow flex-col border-t border-line">
+      <section
+        aria-label="Orders"
+        className="flex min-h-0 grow flex-col border-t border-line low:min-h-72 low:shrink-0"
+      >
         <ViewBar view={view} />
         <div
           role="tabpanel"

@@ -108,7 +108,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'stop',
     header: 'Stop',
-    width: 146,
+    width: 142,
     grow: 1,
     align: 'end',
     cell: ({ position, exit }) =>
@@ -121,7 +121,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
   {
     id: 'target',
     header: 'Target',
-    width: 146,
+    width: 142,
     grow: 1,
     align: 'end',
     cell: ({ position, exit }) =>
@@ -164,7 +164,7 @@ const COLUMNS: readonly DataColumn<PositionLine>[] = [
     id: 'actions',
     header: 'Actions',
     isNameless: true,
-    width: 168,
+    width: 176,
     align: 'end',
     cell: ({ position, exit }) =>
       exit === undefined ? (
@@ -238,7 +238,7 @@ function PositionButtons(position: PositionView) {
         BE
       </Button>
       <Button
-        aria-label={`Reverse ${symbol}`}
+        aria-label={`Rev: reverse ${symbol}`}
         title={`${describeReverse(position)} (Alt+V)`}
         className={SMALL}
         onClick={() => askToReverse(position)}
