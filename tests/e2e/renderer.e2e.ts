@@ -559,6 +559,21 @@ for (const [width, height] of [
   [380, 740],
   [640, 400],
   [1280, 800],
+] as const) {
+  test(`the welcome leaves the order ticket free at ${width} by ${height}`, async ({ openRenderer }) => {
+    const { page } = await openRenderer({ width, height, welcomed: false })
+    await page.getByRole('rowheader', { name: 'AAPL' }).click()
+    await page.keyboard.press('Alt+o')
+    await page.getByLabel('Quantity', { exact: true }).fill('1')
+    await page.getByRole('button', { name: /^Review/ }).click()
+    await expect(page.locator('[data-review]')).toBeVisible()
+  })
+}
+
+for (const [width, height] of [
+  [380, 740],
+  [640, 400],
+  [1280, 800],
   [1920, 1080],
 ] as const) {
   test(`nothing is cut off at ${width} by ${height}, and nothing breaks the content policy`, async ({

@@ -86,8 +86,8 @@ export function Shell({ screens, welcome, side }: Props) {
           {start.kind === 'ready' ? (
             <ErrorBoundary key={`${shown.id} ${times}`}>
               <div className="relative flex min-h-0 grow">
-                {!welcomed && shown === screens[0] && welcome}
-                <div ref={content} data-screen={shown.id} className="min-h-0 min-w-0 grow">
+                <div ref={content} data-screen={shown.id} className="relative min-h-0 min-w-0 grow">
+                  {!welcomed && shown === screens[0] && welcome}
                   <SideActions value={side.actions}>
                     <shown.Content />
                   </SideActions>
