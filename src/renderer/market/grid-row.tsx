@@ -62,7 +62,8 @@ interface CellProps {
   readonly index: number
 }
 
-function GridCell({ symbol, placed, index }: CellProps) {
+/** One cell. It stays as it is when its row moves, as every row below does when one is sorted above it. */
+const GridCell = memo(function GridCell({ symbol, placed, index }: CellProps) {
   const { id, align, Cell } = placed.column
   const isActive = useGridFocus(({ place }) => place.row === symbol && place.column === id)
   const element = useRef<HTMLDivElement>(null)
@@ -93,4 +94,4 @@ function GridCell({ symbol, placed, index }: CellProps) {
       <Cell symbol={symbol} />
     </div>
   )
-}
+})
