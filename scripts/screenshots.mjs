@@ -41,6 +41,13 @@ async function stageBracket() {
   await ticket.getByLabel('Quantity', { exact: true }).fill('50')
 }
 
+/** Takes away what a trader would have read by now. */
+async function dismissMessages() {
+  const dismiss = page.getByLabel('Messages').getByRole('button', { name: 'Dismiss', exact: true })
+  while ((await dismiss.count()) > 0) await dismiss.first().click()
+  await page.mouse.move(640, 799)
+}
+
 async function trade() {
   for (const order of ORDERS) {
     const draft = {
@@ -85,6 +92,7 @@ for (const { name, theme, screen, prepare } of PICTURES) {
   await prepare?.()
   await page.mouse.move(640, 799)
   await setTimeout(1000) // the new theme is drawn, and prices have moved
+  await dismissMessages()
   await page.screenshot({ path: join(IMAGES, `${name}.png`) })
   say(`docs/images/${name}.png`)
 }
