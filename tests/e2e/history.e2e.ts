@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectAccessibleInEveryLook } from '../support/accessibility.ts'
+import { expectWellLaidOut } from '../support/layout.ts'
 import { chromiumPath, expect, NO_CHROMIUM, test } from '../support/renderer-page.ts'
 
 test.skip(chromiumPath === undefined, NO_CHROMIUM)
@@ -441,6 +442,7 @@ for (const [width, height] of [
             )`,
           )
         await expect.poll(overflow).toBeLessThanOrEqual(0)
+        await expectWellLaidOut(page)
       })
     }
     expect(complaints).toEqual([])

@@ -39,10 +39,12 @@ async function* market({ page, tell }: RendererPage): AsyncGenerator<string> {
   yield 'columns of the column menu'
   await escape(page)
   await escape(page)
-  await page.getByRole('button', { name: /^Watchlist / }).click()
+  const watchlist = page.getByRole('button', { name: /^Watchlist / })
+  await watchlist.click()
   await expect(page.getByRole('menu')).toBeVisible()
   yield 'watchlist menu'
   await escape(page)
+  await expect(watchlist).toBeFocused() // a panel opened before would close as the focus goes there
   await page.keyboard.press('Alt+c')
   await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible()
   yield 'columns and presets'
