@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from '../support/accessibility.ts'
+import { expectWellLaidOut } from '../support/layout.ts'
 import { price, signalIn } from '../support/market-page.ts'
 import { readColor, type PageElement, type PageGlobals } from '../support/page-globals.ts'
 import { expect, test, type ConnectedApp } from '../support/signal-app.ts'
@@ -48,21 +49,21 @@ for (const { text, ...size } of SIZES) {
     await save(page, { welcomed: false })
     await resize(shared, size)
     await expect(page.getByRole('region', { name: 'Welcome' })).toBeVisible()
-    await expectNothingCutOff(page)
+    await expectWellLaidOut(page)
     await page.getByRole('button', { name: 'Explore demo' }).click()
     await expect(page.getByRole('rowheader', { name: 'AAPL' })).toBeInViewport()
     await expect(price(page, 'AAPL')).toBeInViewport()
     await expect(page.getByRole('status', { name: 'Connection' })).toBeInViewport()
     await expect(page.getByRole('status', { name: 'Health' })).toBeInViewport()
-    await expectNothingCutOff(page)
+    await expectWellLaidOut(page)
     await page.getByRole('rowheader', { name: 'AAPL' }).click()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('complementary', { name: 'Details of AAPL' })).toBeInViewport()
-    await expectNothingCutOff(page)
+    await expectWellLaidOut(page)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Settings' }).click()
     await expect(page.getByLabel('Theme')).toBeVisible()
-    await expectNothingCutOff(page)
+    await expectWellLaidOut(page)
     await expectAccessible(page)
   })
 }
@@ -86,30 +87,4 @@ async function resize(
     [width, height, zoom] as const,
   )
   await expect.poll(() => page.evaluate<number>('innerWidth')).toBe(width / zoom)
-}
-
-/**
- * Expects that the page does not scroll sideways and that no control or text extends past an edge of the
- * window.
- */
-async function expectNothingCutOff(page: Page): Promise<void> {
-  const beyond = () =>
-    page.evaluate<string[]>(`(() => {
-    const scrollsSideways = (element) => {
-      for (let box = element.parentElement; box; box = box.parentElement) {
-        if (/auto|scroll/.test(getComputedStyle(box).overflowX) && box.scrollWidth > box.clientWidth) return true
-      }
-      return false
-    }
-    const found = [...document.querySelectorAll('button, input, select, a, h1, h2, h3, p, dd, dt, [role]')]
-      .filter((element) => element.checkVisibility() && !element.closest('.sr-only'))
-      .filter((element) => {
-        const { left, right, width } = element.getBoundingClientRect()
-        return width > 1 && (left < -1 || right > innerWidth + 1) && !scrollsSideways(element)
-      })
-      .map((element) => element.outerHTML.slice(0, 120))
-    const { scrollWidth } = document.documentElement
-    return scrollWidth > innerWidth ? [...found, 'the page scrolls sideways'] : found
-  })()`)
-  await expect.poll(beyond).toEqual([])
 }

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type { AccountSummary } from '../../src/shared/trading/account.ts'
 import { expectAccessibleInEveryLook } from '../support/accessibility.ts'
 import { signalIn } from '../support/market-page.ts'
+import type { PageElement } from '../support/page-globals.ts'
 import { chromiumPath, expect, NO_CHROMIUM, NOW, test } from '../support/renderer-page.ts'
 
 test.skip(chromiumPath === undefined, NO_CHROMIUM)
@@ -54,6 +55,10 @@ test.describe('a price', () => {
     const at = NOW - 9_000
     await tell('row', 'AAPL', { freshness: 'stale', origin: { source: 'sip', at, receivedAt: at + 20 } })
     await expect(price(page, 'AAPL')).toContainText('stale 9 s')
+    const room = await page
+      .getByText('stale 9 s')
+      .evaluate(({ clientWidth, scrollWidth }: PageElement) => clientWidth - scrollWidth)
+    expect(room).toBe(0) // how old it is must not be cut off
     await expect(price(page, 'AAPL')).toHaveAttribute('data-direction', 'unchanged')
     await tell('row', 'TSLA', { freshness: 'quiet' })
     await expect(price(page, 'TSLA')).toContainText('no trades')

@@ -24,11 +24,14 @@ export function LastCell({ symbol }: { readonly symbol: StockSymbol }) {
       data-direction={row && hasColor(row) ? row.lastMove.direction : 'unchanged'}
       data-freshness={freshness}
       className={classNames(
-        'flex h-full w-full items-center justify-end gap-2 px-2',
+        'flex h-full w-full items-center justify-end gap-1 px-2',
         isDoubtful(freshness) && 'hatched',
       )}
     >
-      <span className={classNames('truncate text-2xs', isDoubtful(freshness) ? 'text-ink' : 'text-muted')}>
+      <span
+        title={text}
+        className={classNames('truncate text-2xs', isDoubtful(freshness) ? 'text-ink' : 'text-muted')}
+      >
         {text}
         {row?.halt && <HaltReason {...row.halt} />}
       </span>
