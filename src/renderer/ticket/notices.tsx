@@ -34,7 +34,7 @@ export function MessageLine({ view }: Props) {
       >
         <SetbackNotice view={view} />
         {messagesInLine(view).map(({ place, messages }) => (
-          <div key={place ?? messages[0]?.code} id={place && moreId(place)}>
+          <div key={place ?? messages[0]?.text} id={place && moreId(place)}>
             {messages.map((message) => (
               <MessageText key={message.text} message={message} />
             ))}
