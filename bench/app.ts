@@ -69,35 +69,48 @@ async function runGrid(open: OpenApp, quotesPerSecond: number) {
   }
 }
 
-/** The longest watchlist, every row ten times a second, scrolled up and down all the while. */
+/** The longest watchlist, scrolled up and down all the while: with one quote a row, and with ten a second. */
 async function benchLongGrid(open: OpenApp): Promise<Measurement> {
+  const calm = await scrollLongGrid(open, GRID_MS)
+  const busy = await scrollLongGrid(open, 100)
+  const slow = (frames: readonly number[]) =>
+    (frames.filter((frame) => frame > 20).length / frames.length) * 100
+  const ours = slow(busy)
+  const spread = `median ${median(busy).toFixed(1)} ms, p99 ${percentile(busy, 0.99).toFixed(1)} ms`
+  return {
+    name: `grid of ${MOST_LISTED} rows at 2,000 quotes/s while scrolling, frames over 20 ms (${spread})`,
+    unit: '%',
+    raw: slow(calm),
+    ours,
+    budget: 'under 5%',
+    kept: ours < 5,
+  }
+}
+
+/** How long each frame took, ms, while every row has a new quote each `everyMs`. */
+async function scrollLongGrid(open: OpenApp, everyMs: number): Promise<readonly number[]> {
   const symbols = Array.from(
     { length: MOST_LISTED },
     (_, at) => `Q${LETTERS[Math.floor(at / 20)]}${LETTERS[at % 20]}`,
   )
   const server = await openStreamServer((socket) => {
     let sequence = 0
-    const timer = setInterval(() => {
+    const send = () => {
       if (socket.readyState !== socket.OPEN) return clearInterval(timer)
       const bid = 100 + (sequence++ % 500) / 100
       const t = new Date().toISOString()
       const quotes = symbols.map((S) => ({ T: 'q', S, bp: bid, bs: 1, ap: bid + 0.01, as: 1, t }))
       return socket.send(JSON.stringify(quotes))
-    }, 100)
+    }
+    const timer = setInterval(send, everyMs)
+    send()
   })
   const { page, close } = await open({ ...pointedAt(server.port), SIGNAL_SYMBOLS: symbols.join() })
   await page.getByRole('status', { name: 'Connection' }).getByText('Connected').waitFor()
   const frames = await inPage<readonly number[]>(page, 'scroll-frames.js', GRID_MS)
   await close()
   server.close()
-  const slow = (frames.filter((frame) => frame > 20).length / frames.length) * 100
-  return {
-    name: `grid of ${MOST_LISTED} rows at 2,000 quotes/s while scrolling, frames over 20 ms (median ${median(frames).toFixed(1)} ms, p99 ${percentile(frames, 0.99).toFixed(1)} ms)`,
-    unit: '%',
-    ours: slow,
-    budget: 'under 5%',
-    kept: slow < 5,
-  }
+  return frames
 }
 
 async function benchPixel(open: OpenApp): Promise<Measurement> {
