@@ -12,8 +12,6 @@ const SEEDS = [1, 2, 3]
  */
 const QUIET_AFTER_MS = 65_000
 const QUIET_WITHIN_MS = 600_000
-/** How old a list of positions may be when an order that rests on it leaves: the list was slow, and so was the disk. */
-const KNOWN_AFTER_MS = 20_000
 
 /** A step, and how much time passes after it. */
 type Moment = readonly [step: Step, ms: number]
@@ -24,7 +22,11 @@ async function live(prelude: readonly Step[], moments: readonly Moment[]): Promi
   const failed: string[] = []
   const unanswered = new Set<number>()
   world.onSending = (id) =>
-    void (isReverse(id) && !isFlat(world, id) && failed.push(`reverse ${id} opened on a position`))
+    void (
+      isReverse(id) &&
+      !wasFlat(world, id) &&
+      failed.push(`reverse ${id} opened before the position was flat`)
+    )
   for (const [nth, one] of prelude.entries()) await take(one, world, nth - prelude.length, () => {})
   void world.trading
 
@@ -52,17 +54,13 @@ async function live(prelude: readonly Step[], moments: readonly Moment[]): Promi
   ]
 }
 
-/** Whether the exchange holds nothing in the symbol of an order that leaves now, or what it holds is too new to be known. */
-function isFlat({ exchange, clock, log }: TradingWorld, id: string): boolean {
-  const request = log.events.find(
-    ({ stream, type }) => stream === `paper:order:${id}` && type === 'OrderRequested',
-  )
-  const { symbol } = (request?.payload['draft'] ?? {}) as { readonly symbol?: string }
-  const isHeld = exchange.positions().some((position) => position.symbol === symbol)
-  return (
-    !isHeld ||
-    exchange.executions.some((one) => one.symbol === symbol && clock.now() - one.at < KNOWN_AFTER_MS)
-  )
+/** Whether the exchange said that it holds nothing after the order which closes the position had filled. */
+function wasFlat({ exchange, log, flatReads }: TradingWorld, id: string): boolean {
+  const closing = log.events
+    .find(({ payload }) => payload['opens'] === id)
+    ?.stream.replace('paper:order:', '')
+  const fill = exchange.executions.findLast(({ clientOrderId }) => clientOrderId === closing)
+  return fill !== undefined && (flatReads.get(fill.symbol) ?? 0) >= fill.at
 }
 
 /** Orders that had ended before the account state began: it need not have them. */

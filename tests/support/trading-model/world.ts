@@ -54,7 +54,7 @@ export class TradingWorld {
   readonly log = new MemoryEventLog()
   readonly line = new UpdateLine(this.clock)
   readonly exchange = new ReferenceExchange({
-    now: () => this.clock.now() + this.exchangeAheadMs,
+    now: () => this.exchangeNow,
     soon: (run) => void this.clock.after(10, run),
     onEvent: (event) => this.line.publish(event),
     onArrival: (id) => {
@@ -67,6 +67,8 @@ export class TradingWorld {
   exchangeAheadMs = 0
   /** Notices to the trader, oldest first. */
   readonly notices: OrderNotice[] = []
+  /** When Signal last read positions without the symbol. */
+  readonly flatReads = new Map<string, number>()
   /** Called when an order leaves Signal. */
   onSending: (id: string) => void = () => {}
   /** How often Signal sent an order under this client_order_id. */
@@ -85,6 +87,11 @@ export class TradingWorld {
   #isDatabaseUp = true
   #life: Life = { isAlive: false, stops: new Set() }
   #trading: ExecutionEngine | undefined
+
+  /** The time by the exchange's clock. */
+  get exchangeNow(): number {
+    return this.clock.now() + this.exchangeAheadMs
+  }
 
   /** The engine; it is started if none is alive. */
   get trading(): ExecutionEngine {
@@ -157,6 +164,13 @@ export class TradingWorld {
     this.#setNetwork(true)
   }
 
+  #readPositions(): Listing<Position> {
+    const positions = this.exchange.positions()
+    const held = new Set(positions.map(({ symbol }) => symbol))
+    for (const symbol of SYMBOLS) if (!held.has(symbol)) this.flatReads.set(symbol, this.exchangeNow)
+    return this.#readable(positions)
+  }
+
   #readable(positions: readonly Position[]): Listing<Position> {
     const [first, ...rest] = positions
     if (this.#spoiled === 0 || first === undefined) return listed(positions)
@@ -201,7 +215,7 @@ export class TradingWorld {
     const change = <T>(name: TradingCall, run: () => T) => this.#call(life, name, true, run)
     return {
       getAccount: () => read('getAccount', () => exchange.account()),
-      getPositions: () => read('getPositions', () => this.#readable(exchange.positions())),
+      getPositions: () => read('getPositions', () => this.#readPositions()),
       getFills: (request) => read('getFills', () => listed(exchange.fills(request ?? {}))),
       listOrders: (request) => read('listOrders', () => listed(exchange.list(request ?? {}))),
       getOrder: (id) => read('getOrder', () => exchange.get(id)),

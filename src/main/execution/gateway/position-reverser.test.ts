@@ -1,6 +1,5 @@
 import { Decimal } from 'decimal.js'
 import { expect, test, vi } from 'vitest'
-import { err } from '#shared/result'
 import { atMarket, p, q } from '../../../../tests/support/risk-context.ts'
 import { disagreements, snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
 import {
@@ -367,70 +366,3 @@ for (const fate of ['lost', 'late', 'failed-done', 'broken'] as const)
     expect(world.sent.get(INTENT)).toBe(1)
     expect(disagreements(world, new Set())).toEqual([])
   })
-
-test('killed at any moment, a reverse never continues by itself, and what is missing is reported once', async () => {
-  for (let after = 0; after < 2_000; after += after < 60 ? 1 : 97)
-    for (const isStored of [true, false]) {
-      const world = await holding()
-      void reverse(world)
-      for (let passed = 0; passed < after; passed++) {
-        await world.clock.turn(1)
-        if (passed % 40 === 39) fillAll(world)
-      }
-      world.crash({ isStored })
-      const asked = world.sent.has(INTENT)
-      void world.trading
-      await filling(world, 120_000)
-      const state = `after ${after} ms, ${isStored ? 'stored' : 'not stored'}`
-      if (!asked) expect(world.sent.has(INTENT), state).toBe(false)
-      const isBegun = world.log.events.some(({ payload }) => 'opens' in payload)
-      const isAsked = world.log.events.some(
-        ({ stream, type }) => stream === `paper:order:${INTENT}` && type === 'OrderRequested',
-      )
-      expect(toldNotReversed(world).length, state).toBe(isBegun && !isAsked ? 1 : 0)
-      world.crash({ isStored: true })
-      void world.trading
-      await filling(world, 20_000)
-      expect(toldNotReversed(world).length, state).toBe(isBegun && !isAsked ? 1 : 0)
-      expect(disagreements(world, new Set()), state).toEqual([])
-    }
-}, 60_000)
-
-test('after a crash in between, it says that the position is closed and the reverse is not completed', async () => {
-  const world = await holding()
-  void reverse(world)
-  await world.clock.turn(1_000)
-  world.crash({ isStored: true })
-  fillAll(world)
-  void world.trading
-  await world.clock.turn(20_000)
-  expect(toldNotReversed(world)).toEqual(['AAPL closed; reverse not completed'])
-  expect(orderOf(world, INTENT)).toMatchObject({
-    state: 'denied',
-    side: 'sell',
-    quantity: '10',
-    problem:
-      'AAPL closed; reverse not completed. Signal was restarted in between; the opposite order was not sent.',
-  })
-  expect(heldOf(world)).toEqual([])
-  expect(await reverse(world)).toMatchObject({ ok: true, value: { state: 'denied' } })
-})
-
-test('a cut-short reverse that cannot be recorded at first is told once, when it is', async () => {
-  const world = await holding()
-  void reverse(world)
-  await world.clock.turn(1_000)
-  world.crash({ isStored: true })
-  fillAll(world)
-  const append = world.log.append.bind(world.log)
-  let refusals = 3
-  vi.spyOn(world.log, 'append').mockImplementation((given) =>
-    JSON.stringify(given).includes('REVERSE_STOPPED') && refusals-- > 0
-      ? (err({ kind: 'lost', message: 'Away in the test.' }) as never) // what the storage process answers
-      : append(given),
-  )
-  void world.trading
-  await world.clock.turn(300_000)
-  expect(refusals).toBeLessThan(0)
-  expect(toldNotReversed(world)).toEqual(['AAPL closed; reverse not completed'])
-})
