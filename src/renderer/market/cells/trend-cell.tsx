@@ -27,6 +27,23 @@ export const TrendCell = memo(function TrendCell({ symbol }: { readonly symbol: 
   )
 })
 
+type Inks = Readonly<Record<'up' | 'down' | 'soft' | 'control', string>>
+
+let inks: Inks | undefined
+
+/**
+ * The theme's colors, read once for all lines that are drawn together: a read after a line was drawn has the browser
+ * compute the styles of the page again.
+ */
+function inksNow(): Inks {
+  if (inks) return inks
+  const style = getComputedStyle(document.documentElement)
+  const color = (name: keyof Inks) => style.getPropertyValue(`--${name}`)
+  queueMicrotask(() => (inks = undefined))
+  inks = { up: color('up'), down: color('down'), soft: color('soft'), control: color('control') }
+  return inks
+}
+
 function draw(canvas: HTMLCanvasElement, { closes, previousClose }: Sparkline): void {
   const pen = canvas.getContext('2d')
   if (!pen) return
@@ -40,11 +57,10 @@ function draw(canvas: HTMLCanvasElement, { closes, previousClose }: Sparkline): 
   const range = high - low || 1
   const x = (index: number) => 1 + (index / (values.length - 1)) * (WIDTH - 3)
   const y = (value: number) => 2 + (1 - (value - low) / range) * (HEIGHT - 4)
-  const colors = getComputedStyle(canvas)
-  const color = (name: string) => colors.getPropertyValue(name)
+  const colors = inksNow()
 
   if (base !== undefined && base >= low && base <= high) {
-    pen.strokeStyle = color('--control')
+    pen.strokeStyle = colors.control
     pen.lineWidth = 1
     pen.setLineDash([2, 2])
     const level = Math.round(y(base)) + 0.5
@@ -57,9 +73,9 @@ function draw(canvas: HTMLCanvasElement, { closes, previousClose }: Sparkline): 
 
   const last = values.at(-1) ?? 0
   const from = base ?? values[0] ?? 0
-  const end = last > from ? '--up' : last < from ? '--down' : '--soft'
-  pen.strokeStyle = color(end)
-  pen.fillStyle = color(end)
+  const end = colors[last > from ? 'up' : last < from ? 'down' : 'soft']
+  pen.strokeStyle = end
+  pen.fillStyle = end
   pen.lineWidth = 1.25
   pen.lineJoin = 'round'
   pen.beginPath()
