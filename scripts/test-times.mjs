@@ -17,7 +17,7 @@ const reports = readReports()
 const times = timesOf(reports)
 if (times.length === 0) throw new Error('There are no reports of a run: "npm test" writes them.')
 const short = times.filter(({ ms }) => ms < WORTH_A_LINE_S * 1_000)
-const { passed, skipped } = totalsOf(reports)
+const { passed, failed, skipped } = totalsOf(reports)
 const KINDS = {
   'installed app': 'tests/installed/',
   'end to end': 'tests/e2e/',
@@ -31,7 +31,7 @@ const lines = [
   '# What the tests take',
   '',
   'Made by `node scripts/test-times.mjs` from the reports of the last `npm test`: seconds in the tests of each file, on',
-  `${cpus().length} cores (${cpus()[0]?.model.trim()}), where files run side by side. ${passed} tests passed, ${skipped} were skipped.`,
+  `${cpus().length} cores (${cpus()[0]?.model.trim()}), where files run side by side. ${passed} tests passed, ${failed} failed, ${skipped} were skipped.`,
   '',
   '| tests | files | seconds |',
   '| --- | --- | --- |',

@@ -73,7 +73,7 @@ function overBefore({ exchange, log }: TradingWorld): ReadonlySet<string> {
 
 test.each(SEEDS)(
   'no order is sent twice, no fill is lost, flat is flat, and once it is quiet positions, what they cost and the profit are the exchange’s: histories of seed %i',
-  { timeout: 400_000 },
+  { timeout: 600_000 },
   async (seed) => {
     const unhandled: unknown[] = []
     const onUnhandled = (cause: unknown) => void unhandled.push(cause)
