@@ -7,6 +7,7 @@ import { dayAndMinute, zoneName } from '../ui/times.ts'
 import { gapCount, gapsOf, type GapFilter, type SymbolGap } from './gap-list.ts'
 import { CAUSES, CAUSE_ORDER, gapLength, LOST_OR_HALTED } from './describe-report.ts'
 import { Section } from './section.tsx'
+import { SYMBOL_COLUMN, symbolOf } from './symbol-column.tsx'
 
 const SIZES: readonly (readonly [minutes: number, text: string])[] = [
   [0, 'Any length'],
@@ -21,13 +22,7 @@ const describeCause = ({ cause, mayBeHalt }: SymbolGap): string =>
 
 /** `zone` is the one that times are shown in. */
 const columnsIn = (zone: string): readonly DataColumn<SymbolGap>[] => [
-  {
-    id: 'symbol',
-    header: 'Symbol',
-    width: 84,
-    sortValue: ({ symbol }) => symbol,
-    cell: ({ symbol }) => <span className="font-semibold">{symbol}</span>,
-  },
+  SYMBOL_COLUMN,
   {
     id: 'length',
     header: 'Length',
@@ -57,7 +52,6 @@ const columnsIn = (zone: string): readonly DataColumn<SymbolGap>[] => [
 ]
 
 const keyOf = ({ symbol, from }: SymbolGap) => `${symbol} ${from}`
-const symbolOf = ({ symbol }: SymbolGap) => symbol
 
 /** The longest stretches of missing minutes, with their likely causes. */
 export const GapsSection = memo(function GapsSection({

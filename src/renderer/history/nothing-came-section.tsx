@@ -6,6 +6,7 @@ import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { describeRange } from './dates.ts'
 import { lostThough, NOTHING_CAME } from './describe-report.ts'
 import { Section } from './section.tsx'
+import { SYMBOL_COLUMN, symbolOf } from './symbol-column.tsx'
 
 interface Span extends NothingCame {
   readonly symbol: StockSymbol
@@ -17,13 +18,7 @@ const describeWhere = ({ where, traded }: Span): string =>
   traded === 0 ? NOTHING_CAME[where] : lostThough(traded)
 
 const COLUMNS: readonly DataColumn<Span>[] = [
-  {
-    id: 'symbol',
-    header: 'Symbol',
-    width: 84,
-    sortValue: ({ symbol }) => symbol,
-    cell: ({ symbol }) => <span className="font-semibold">{symbol}</span>,
-  },
+  SYMBOL_COLUMN,
   {
     id: 'days',
     header: 'Trading days',
@@ -52,7 +47,6 @@ const COLUMNS: readonly DataColumn<Span>[] = [
 ]
 
 const keyOf = ({ symbol, where }: Span) => `${symbol} ${where}`
-const symbolOf = ({ symbol }: Span) => symbol
 
 /** Loaded days without bars, before the first stored bar and after the last; draws nothing if there are none. */
 export function NothingCameSection({ reports }: { readonly reports: readonly VerificationReport[] }) {

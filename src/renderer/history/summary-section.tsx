@@ -10,6 +10,7 @@ import { faultCount } from './fault-count.ts'
 import { gapCount } from './gap-list.ts'
 import { Score } from './score.tsx'
 import { Section } from './section.tsx'
+import { SYMBOL_COLUMN, symbolOf } from './symbol-column.tsx'
 
 interface Props {
   readonly reports: readonly VerificationReport[]
@@ -17,14 +18,7 @@ interface Props {
 }
 
 const COLUMNS: readonly DataColumn<VerificationReport>[] = [
-  {
-    id: 'symbol',
-    header: 'Symbol',
-    width: 84,
-    grow: 1,
-    sortValue: ({ symbol }) => symbol,
-    cell: ({ symbol }) => <span className="font-semibold">{symbol}</span>,
-  },
+  { ...SYMBOL_COLUMN, grow: 1 },
   {
     id: 'score',
     header: 'Score',
@@ -114,8 +108,6 @@ function Faults({ count }: { readonly count: number }) {
 }
 
 const WORST_FIRST = { column: 'score', descending: false } as const
-
-const symbolOf = ({ symbol }: VerificationReport) => symbol
 
 /** One line per symbol, the worst first until the trader sorts them. */
 export function SummarySection({ reports, onVerify }: Props) {

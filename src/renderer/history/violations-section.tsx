@@ -5,6 +5,7 @@ import type { VerificationReport } from '#shared/verification'
 import { DataTable, type DataColumn } from '../ui/data-table.tsx'
 import { evidence, VIOLATIONS, type Violation } from './describe-report.ts'
 import { Section } from './section.tsx'
+import { SYMBOL_COLUMN, symbolOf } from './symbol-column.tsx'
 
 interface Found {
   readonly symbol: StockSymbol
@@ -12,13 +13,7 @@ interface Found {
 }
 
 const COLUMNS: readonly DataColumn<Found>[] = [
-  {
-    id: 'symbol',
-    header: 'Symbol',
-    width: 84,
-    sortValue: ({ symbol }) => symbol,
-    cell: ({ symbol }) => <span className="font-semibold">{symbol}</span>,
-  },
+  SYMBOL_COLUMN,
   {
     id: 'bars',
     header: 'Bars',
@@ -49,7 +44,6 @@ const COLUMNS: readonly DataColumn<Found>[] = [
 ]
 
 const keyOf = ({ symbol, issue }: Found) => `${symbol} ${issue.kind}`
-const symbolOf = ({ symbol }: Found) => symbol
 
 /** Faults of stored bars, the most frequent first until the trader sorts them. */
 export const ViolationsSection = memo(function ViolationsSection({

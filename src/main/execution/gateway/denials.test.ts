@@ -1,12 +1,10 @@
-import { Decimal } from 'decimal.js'
 import { expect, test } from 'vitest'
-import { stockSymbol } from '#shared/units'
 import { draft } from '../../../../tests/support/order-drafts.ts'
 import { p } from '../../../../tests/support/risk-context.ts'
 import { snapshotOf } from '../../../../tests/support/trading-model/disagreements.ts'
+import { AAPL, holding, orderOf } from '../../../../tests/support/trading-model/holding.ts'
 import { TradingWorld } from '../../../../tests/support/trading-model/world.ts'
 
-const AAPL = stockSymbol.parse('AAPL')
 const small = () => draft({ type: 'limit', limitPrice: '99', quantity: '10' })
 /** Over the limit of shares of an order. */
 const huge = (quantity = '2000000') => draft({ type: 'limit', limitPrice: '99', quantity })
@@ -25,14 +23,13 @@ async function submitted(world: TradingWorld, intent: string, order = huge()) {
 }
 
 const denials = ({ log }: TradingWorld) => log.events.filter(({ type }) => type.endsWith('Denied'))
-const orderIn = (world: TradingWorld, id: string) => snapshotOf(world).orders.find((order) => order.id === id)
 
 test('an order that the checks refuse is in the history with its reason, and in the log with all its terms', async () => {
   const world = await opened()
   const answer = await submitted(world, 'big')
   const sentences = answer.ok ? [] : answer.error.problems.map(({ sentence }) => sentence)
   expect(sentences.length).toBeGreaterThan(0)
-  expect(orderIn(world, 'big')).toMatchObject({
+  expect(orderOf(world, 'big')).toMatchObject({
     state: 'denied',
     origin: 'signal',
     quantity: '2000000',
@@ -97,7 +94,7 @@ test('a change that is refused is in the order’s timeline with what was wanted
   const world = await opened()
   await submitted(world, 'first', small())
   await world.clock.turn(1_000)
-  const before = orderIn(world, 'first')
+  const before = orderOf(world, 'first')
   const change = { limitPrice: p('400') }
   const request = { intent: 'second', orderId: 'first', change, accepted: [] }
   const answer = world.trading.handlers.replace(request)
@@ -106,8 +103,8 @@ test('a change that is refused is in the order’s timeline with what was wanted
   expect(denials(world)).toMatchObject([
     { stream: 'paper:order:first', type: 'OrderReplaceDenied', payload: { by: { kind: 'trader' }, change } },
   ])
-  expect(orderIn(world, 'first')).toEqual(before)
-  expect(orderIn(world, 'second')).toBeUndefined()
+  expect(orderOf(world, 'first')).toEqual(before)
+  expect(orderOf(world, 'second')).toBeUndefined()
 })
 
 test('a change is refused, and that recorded, if the exchange does not say how the order stands', async () => {
@@ -137,16 +134,12 @@ test('a close of what is not held is recorded with its symbol', async () => {
 })
 
 test('a close that is refused while the position is held is a denied order', async () => {
-  const world = await opened()
-  await submitted(world, 'entry', draft({ quantity: '10' }))
-  await world.clock.turn(500)
-  world.exchange.fill(world.exchange.find('entry')?.id ?? '', new Decimal(10), new Decimal(100))
-  await world.clock.turn(1_000)
+  const world = await holding()
   world.bend('getPositions', 'failed')
   const answer = world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
   await world.clock.turn(2_000)
   expect(await answer).toMatchObject({ ok: false })
-  expect(orderIn(world, 'close')).toMatchObject({ state: 'denied', side: 'sell', quantity: '10' })
+  expect(orderOf(world, 'close')).toMatchObject({ state: 'denied', side: 'sell', quantity: '10' })
 })
 
 test('a refusal is answered even if it cannot be recorded, and the next one has the count', async () => {
@@ -161,16 +154,12 @@ test('a refusal is answered even if it cannot be recorded, and the next one has 
 })
 
 test('a close that Alpaca rejects has its reason in its own order, and is not recorded as refused by Signal', async () => {
-  const world = await opened()
-  await submitted(world, 'entry', draft({ quantity: '10' }))
-  await world.clock.turn(500)
-  world.exchange.fill(world.exchange.find('entry')?.id ?? '', new Decimal(10), new Decimal(100))
-  await world.clock.turn(1_000)
+  const world = await holding()
   world.bend('placeOrder', 'forbidden')
   const answer = world.trading.handlers.closePosition({ intent: 'close', symbol: AAPL })
   await world.clock.turn(2_000)
   expect(await answer).toMatchObject({ ok: false })
-  expect(orderIn(world, 'close')).toMatchObject({ state: 'rejected' })
+  expect(orderOf(world, 'close')).toMatchObject({ state: 'rejected' })
   expect(denials(world)).toEqual([])
 })
 
@@ -211,9 +200,9 @@ test('a held key does not fill the log: the same refusal counts within a second,
 test('a restart shows a denied order as before', async () => {
   const world = await opened()
   await submitted(world, 'big')
-  const before = orderIn(world, 'big')
+  const before = orderOf(world, 'big')
   world.crash({ isStored: true })
   void world.trading
   await world.clock.turn(2_000)
-  expect(orderIn(world, 'big')).toEqual(before)
+  expect(orderOf(world, 'big')).toEqual(before)
 })
