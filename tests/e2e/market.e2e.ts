@@ -1,7 +1,12 @@
 import { Decimal } from 'decimal.js'
+import type { Page } from '@playwright/test'
 import { DemoClient } from '../support/demo-client.ts'
 import { amountIn, cell, connection, price, row, showColumn, statsOf } from '../support/market-page.ts'
 import { expect, SYMBOLS, test } from '../support/signal-app.ts'
+
+/** The screen that has the focus. */
+const focusedIn = (page: Page) =>
+  page.evaluate<string | undefined>(`document.activeElement.closest('[data-screen]')?.dataset.screen`)
 
 /** Ten seconds before a full minute, so that the first bars come soon. */
 const STANDS_STILL_AT = Date.UTC(2025, 10, 24, 15, 0, 50)
@@ -17,6 +22,37 @@ test('every symbol of the watchlist has its row, its price and its source', asyn
     await expect(price(page, symbol)).toHaveAttribute('data-freshness', 'live')
     await expect(row(page, symbol).getByRole('img', { name: /^Source: Demo market/ })).toBeVisible()
   }
+})
+
+test('the letter of a price’s source explains itself under the pointer, and only there', async ({
+  shared: { page },
+}) => {
+  const tip = page.getByRole('tooltip')
+  await row(page, 'AAPL')
+    .getByRole('img', { name: /^Source: / })
+    .hover()
+  await expect(tip).toContainText('Demo market (simulated)')
+  await page.getByRole('columnheader', { name: 'Last', exact: true }).hover()
+  await expect(tip).toBeHidden()
+})
+
+test('the last hour of a symbol is drawn as a line', async ({ shared: { page } }) => {
+  const canvas = `document.querySelector('[data-symbol=AAPL] canvas')`
+  const pixels = `${canvas}.getContext('2d').getImageData(0, 0, ${canvas}.width, ${canvas}.height).data`
+  const inked = () => page.evaluate<boolean>(`${pixels}.some((value) => value > 0)`)
+  await expect.poll(inked).toBe(true)
+})
+
+test('a screen is shown as soon as the mouse is pressed, and has the focus', async ({ shared: { page } }) => {
+  await page.getByRole('button', { name: 'Audit' }).hover()
+  await page.mouse.down()
+  await expect(page.locator('[data-screen=audit]')).toBeVisible()
+  await expect.poll(() => focusedIn(page)).toBe('audit')
+  await page.mouse.up()
+  await expect.poll(() => focusedIn(page)).toBe('audit')
+  await page.getByRole('button', { name: 'Market' }).focus()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => focusedIn(page)).toBe('market')
 })
 
 test.describe('in a market that stands still', () => {

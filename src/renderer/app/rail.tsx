@@ -1,7 +1,8 @@
 import { QuestionMarkCircleIcon } from '@heroicons/react/20/solid'
+import type { MouseEvent } from 'react'
 import { useUnseen } from '../stores/unseen.ts'
 import { classNames } from '../ui/class-names.ts'
-import { showScreen, toggleOverlay } from './navigation.ts'
+import { showScreen, toggleOverlay, useNavigation } from './navigation.ts'
 import type { Screen } from './screen.ts'
 import { UnseenCount } from './unseen-count.tsx'
 
@@ -26,7 +27,7 @@ export function Rail({ screens, shown }: Props) {
               aria-current={id === shown.id ? 'page' : undefined}
               aria-label={id === 'orders' && unseen > 0 ? `${label}, ${unseen} new` : undefined}
               title={`${label} (${keys})`}
-              onClick={() => showScreen(id)}
+              {...pressToShow(id)}
               className={classNames(
                 'flex w-full flex-col items-center gap-0.5 rounded-md px-1 py-1.5 text-2xs low:py-0.5 max-sm:min-w-18',
                 id === shown.id
@@ -55,3 +56,15 @@ export function Rail({ screens, shown }: Props) {
     </nav>
   )
 }
+
+/** A screen is shown as soon as the mouse is pressed, not when it is released; by other means, with the click. */
+const pressToShow = (id: string) => ({
+  onMouseDown(event: MouseEvent) {
+    if (event.button !== 0) return
+    event.preventDefault() // the focus goes to the screen, not to the button
+    showScreen(id)
+  },
+  onClick({ detail }: MouseEvent) {
+    if (detail === 0 || useNavigation.getState().screen !== id) showScreen(id)
+  },
+})

@@ -10,7 +10,8 @@ export function describeTrend({ closes }: Sparkline): string {
   if (!first || !last || first === last) return 'no data'
   const percent = new Decimal(last.close).minus(first.close).div(first.close).times(100)
   const minutes = Math.round((last.at - first.at) / MINUTE_MS)
-  const low = closes.reduce((least, point) => (new Decimal(point.close).lt(least.close) ? point : least))
+  // A float orders prices exactly, and an hour of them for each row is soon compared.
+  const low = closes.reduce((least, point) => (Number(point.close) < Number(least.close) ? point : least))
   const moved = percent.isZero() ? 'unchanged' : `${formatSigned(percent.toDecimalPlaces(1), 1)}%`
   return `${moved} in ${minutes} min, low ${minuteTime(low.at)}`
 }

@@ -25,33 +25,57 @@ interface RowProps {
 /** One symbol's row. It renders again when it moves; a quote renders only cells. */
 export const GridRow = memo(function GridRow({ symbol, index, top, height, columns }: RowProps) {
   const isDoubted = useRowFact(symbol, ({ freshness }) => isDoubtful(freshness))
-  const isFocused = useGridFocus(({ place }) => place.row === symbol)
+  const focused = useGridFocus(({ place }) => (place.row === symbol ? place.column : undefined))
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (focused !== undefined) followFocus(element.current, focused)
+  }, [focused])
   const { edge, handlers } = useRowDrag(symbol)
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- Enter does the same, for the whole grid
     <div
       {...handlers}
+      ref={element}
       role="row"
       aria-rowindex={index + 1}
       data-symbol={symbol}
       data-key={symbol}
       className={classNames(
-        'table-columns absolute inset-x-0 grid contain-layout contain-style hover:bg-hover',
+        'table-columns absolute inset-x-0 grid grid-rows-[100%] contain-layout contain-style hover:bg-hover',
         isDoubted && 'text-muted',
         edge === 'above' && 'shadow-[inset_0_2px_var(--accent)]',
         edge === 'below' && 'shadow-[inset_0_-2px_var(--accent)]',
-        isFocused ? 'bg-hover' : index % 2 === 0 ? 'bg-zebra' : 'bg-surface',
+        focused !== undefined ? 'bg-hover' : index % 2 === 0 ? 'bg-zebra' : 'bg-surface',
       )}
       style={{ top, height }}
+      onFocus={({ target }) => {
+        const column = target.closest<HTMLElement>('[data-column]')?.dataset['column']
+        if (column !== undefined) focusCell({ row: symbol, column })
+      }}
       onDoubleClick={() => openDetail(symbol)}
       onClick={({ nativeEvent }) => isTouch(nativeEvent) && openDetail(symbol)}
     >
       {columns.map((placed, at) => (
-        <GridCell key={placed.column.id} symbol={symbol} placed={placed} index={at} />
+        <GridCell
+          key={placed.column.id}
+          symbol={symbol}
+          placed={placed}
+          index={at}
+          isActive={placed.column.id === focused}
+        />
       ))}
     </div>
   )
 })
+
+/** Moves the keyboard's focus to a row's cell, and the cell into sight, if the grid has the focus. */
+function followFocus(row: HTMLElement | null, column: string): void {
+  const grid = row?.closest('[role=grid]')
+  if (!grid?.contains(document.activeElement)) return
+  const cell = row?.querySelector<HTMLElement>(`[data-column="${column}"]`)
+  cell?.focus({ preventScroll: true })
+  if (grid.hasAttribute('data-sideways')) cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
 
 /** Whether a click came from touch, where a double click would zoom. */
 const isTouch = (event: MouseEvent): boolean => event instanceof PointerEvent && event.pointerType === 'touch'
@@ -60,32 +84,23 @@ interface CellProps {
   readonly symbol: StockSymbol
   readonly placed: CellColumn<MarketColumn>
   readonly index: number
+  /** Whether it is the one cell that the Tab key reaches. */
+  readonly isActive: boolean
 }
 
 /** One cell. It stays as it is when its row moves, as every row below does when one is sorted above it. */
-const GridCell = memo(function GridCell({ symbol, placed, index }: CellProps) {
+const GridCell = memo(function GridCell({ symbol, placed, index, isActive }: CellProps) {
   const { id, align, Cell } = placed.column
-  const isActive = useGridFocus(({ place }) => place.row === symbol && place.column === id)
-  const element = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const cell = element.current
-    const grid = cell?.closest('[role=grid]')
-    if (!isActive || !grid?.contains(document.activeElement)) return
-    cell?.focus({ preventScroll: true })
-    if (grid.hasAttribute('data-sideways')) cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-  }, [isActive])
   const pin = pinProps(placed)
   return (
     <div
-      ref={element}
       role={index === 0 ? 'rowheader' : 'gridcell'}
       aria-colindex={index + 1}
       data-column={id}
       tabIndex={isActive ? 0 : -1}
-      onFocus={() => focusCell({ row: symbol, column: id })}
       style={pin.style}
       className={classNames(
-        'flex min-w-0 items-center overflow-hidden -outline-offset-2',
+        'flex min-w-0 items-center overflow-clip -outline-offset-2',
         id !== 'last' && 'px-2',
         align === 'end' && 'justify-end',
         pin.className,

@@ -1,5 +1,4 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
+import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react'
 import type { StockSymbol } from '#shared/units'
 import { announce } from '../stores/announcer.ts'
 import { now } from '../stores/clock.ts'
@@ -12,6 +11,7 @@ import {
   useCellColumns,
   useColumnStyle,
   useTableModel,
+  useVisibleRows,
 } from '../ui/table.ts'
 import { MARKET_COLUMNS, marketLayout, type RankedRow } from './columns.ts'
 import { focusCell, openDetail, useGridFocus } from './grid-focus.ts'
@@ -22,7 +22,6 @@ import { rowSentence } from './read-row.ts'
 import { useRowActions } from './row-actions.ts'
 import { useShownRows } from './shown-rows.ts'
 import { rowsNow } from './use-ranked-rows.ts'
-import { useWidth } from '../ui/use-width.ts'
 import { pressOnRow } from './watchlist-rows.ts'
 
 /** Rows also drawn beyond the edges, so that scrolling finds them there; each costs as much as one in sight. */
@@ -41,29 +40,26 @@ const keyOf = ({ symbol }: RankedRow): string => symbol
 /** The market grid: one row per symbol, navigated with the arrow keys, drawing only visible rows. */
 export function Grid({ rows, onPointer }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
-  const width = useWidth(scroller)
   const rowHeight = usePreferences(({ density }) => ROW_HEIGHTS[density])
   const layout = marketLayout.use((state) => state.layout)
   const model = useTableModel({ columns: MARKET_COLUMNS, rows, keyOf, shape: marketLayout.shape, layout })
   const symbols = useMemo(() => model.rows.map(({ symbol }) => symbol), [model.rows])
   const shown = useMemo(() => model.columns.map(({ column }) => column), [model.columns])
   useEffect(() => useShownRows.setState({ symbols }), [symbols])
-  const { style, ...sideways } = useColumnStyle(model.columns, width)
   const cells = useCellColumns(model.columns)
   const rowActions = useRowActions()
   const place = useGridFocus((focus) => focus.place)
   const focusedIndex = place.row === 'header' ? -1 : symbols.indexOf(place.row)
-
-  const virtualizer = useVirtualizer({
-    count: symbols.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => symbols[index] ?? index,
+  const { virtualizer, room } = useVisibleRows({
+    label: 'Market',
+    scroller,
+    keys: symbols,
+    height: rowHeight,
     overscan: OVERSCAN,
-    scrollPaddingStart: HEADER_HEIGHT,
-    rangeExtractor: useCallback((range: Range) => withFocused(range, focusedIndex), [focusedIndex]),
+    headerHeight: HEADER_HEIGHT,
+    focused: focusedIndex,
   })
-  useEffect(() => virtualizer.measure(), [virtualizer, symbols, rowHeight])
+  const { style, ...sideways } = useColumnStyle(model.columns, room)
 
   useEffect(() => {
     const first = symbols[0]
@@ -153,13 +149,6 @@ export function Grid({ rows, onPointer }: Props) {
       </div>
     </TableMenu>
   )
-}
-
-/** Adds the focused row to the drawn range while it is out of sight, or the focus would be lost. */
-function withFocused(range: Range, focusedIndex: number): number[] {
-  const indexes = defaultRangeExtractor(range)
-  if (focusedIndex < 0 || indexes.includes(focusedIndex)) return indexes
-  return [...indexes, focusedIndex].sort((a, b) => a - b)
 }
 
 function readAloud(symbol: StockSymbol): void {

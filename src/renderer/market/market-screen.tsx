@@ -1,5 +1,4 @@
 import { LockClosedIcon } from '@heroicons/react/16/solid'
-import { Tooltip } from 'radix-ui'
 import { useEffect, useMemo, useState } from 'react'
 import { showTicket } from '../stores/ticket-place.ts'
 import { useTicketPreferences } from '../stores/ticket-preferences.ts'
@@ -36,38 +35,36 @@ export function MarketScreen() {
   useEffect(() => void findUnknown(watched), [watched, connected])
 
   return (
-    <Tooltip.Provider delayDuration={300}>
-      <div className="flex h-full min-h-0 flex-col">
-        <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line bg-surface px-2 max-sm:gap-1">
-          <WatchlistMenu />
-          <Filter />
-          {symbols.length < watched.length && (
-            <span className="text-xs whitespace-nowrap text-muted max-sm:hidden">
-              {symbols.length} of {watched.length}
-            </span>
-          )}
-          {isLiveOrder && pointerInside && (
-            <span className="flex items-center gap-1 rounded-sm bg-hover px-1.5 py-0.5 text-xs whitespace-nowrap text-soft">
-              <LockClosedIcon className="size-3" aria-hidden />
-              sort paused
-            </span>
-          )}
-          <span className="grow" />
-          <ColumnsMenu />
-          <TicketToggle />
-        </div>
-        <div className="relative flex min-h-0 grow">
-          {symbols.length === 0 ? (
-            <EmptyList filter={filter} isEmpty={watched.length === 0} />
-          ) : (
-            <Grid rows={rows} onPointer={setPointerInside} />
-          )}
-          {detail !== undefined && <RowDetail symbol={detail} />}
-        </div>
-        <AddSymbol />
-        <WatchlistDialogs />
+    <div className="flex h-full min-h-0 flex-col">
+      <div className="flex h-10 shrink-0 items-center gap-2 border-b border-line bg-surface px-2 max-sm:gap-1">
+        <WatchlistMenu />
+        <Filter />
+        {symbols.length < watched.length && (
+          <span className="text-xs whitespace-nowrap text-muted max-sm:hidden">
+            {symbols.length} of {watched.length}
+          </span>
+        )}
+        {isLiveOrder && pointerInside && (
+          <span className="flex items-center gap-1 rounded-sm bg-hover px-1.5 py-0.5 text-xs whitespace-nowrap text-soft">
+            <LockClosedIcon className="size-3" aria-hidden />
+            sort paused
+          </span>
+        )}
+        <span className="grow" />
+        <ColumnsMenu />
+        <TicketToggle />
       </div>
-    </Tooltip.Provider>
+      <div className="relative flex min-h-0 grow">
+        {symbols.length === 0 ? (
+          <EmptyList filter={filter} isEmpty={watched.length === 0} />
+        ) : (
+          <Grid rows={rows} onPointer={setPointerInside} />
+        )}
+        {detail !== undefined && <RowDetail symbol={detail} />}
+      </div>
+      <AddSymbol />
+      <WatchlistDialogs />
+    </div>
   )
 }
 

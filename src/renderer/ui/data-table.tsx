@@ -1,6 +1,13 @@
-import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { Popover } from 'radix-ui'
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react'
 import type { StockSymbol } from '#shared/units'
 import { classNames } from './class-names.ts'
 import { offerRows } from './found-rows.ts'
@@ -14,7 +21,7 @@ import { layoutStore } from './table/layout-store.ts'
 import { TableMenu } from './table/menu.tsx'
 import { useTableModel } from './table/model.ts'
 import { pinProps, useCellColumns, useColumnStyle } from './table/template.ts'
-import { useWidth } from './use-width.ts'
+import { useVisibleRows } from './table/visible-rows.ts'
 
 export type { DataColumn, RowAction, TablePreset } from './table/column.ts'
 
@@ -69,7 +76,6 @@ export function DataTable<Row extends object>(props: Props<Row>) {
   const { label, columns, keyOf, below, onRowKey, onRowFocus, onNearEnd, className } = props
   const { presets = NO_PRESETS, defaultSort: sort } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const room = useWidth(scroller)
   const store = layoutStore(label, { columns, presets, sort })
   const { layout, isPanelOpen } = store.use()
   const model = useTableModel({
@@ -81,23 +87,24 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     staysBelow: props.staysBelow,
   })
   const { rows } = model
-  const { style, ...sideways } = useColumnStyle(model.columns, room)
   const cells = useCellColumns(model.columns)
   const hidden = useMemo(() => new Set(layout.hidden), [layout.hidden])
   const keys = useMemo(() => rows.map(keyOf), [rows, keyOf])
   const focus = useRowFocus(scroller, keys)
+  const headerEnd = useHeaderEnd(scroller)
   const [header, setHeader] = useState<string>()
   const [said, say] = useState('')
   const activeIndex = focus.active === undefined ? -1 : keys.indexOf(focus.active)
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => LINE,
-    getItemKey: (index) => keys[index] ?? index,
+  const { virtualizer, room } = useVisibleRows({
+    label,
+    scroller,
+    keys,
+    height: LINE,
     overscan: OVERSCAN,
-    scrollPaddingStart: LINE,
-    rangeExtractor: useCallback((range: Range) => withActive(range, activeIndex), [activeIndex]),
+    headerHeight: LINE,
+    focused: activeIndex,
   })
+  const { style, ...sideways } = useColumnStyle(model.columns, room)
   const items = virtualizer.getVirtualItems()
   const lastDrawn = virtualizer.range?.endIndex ?? -1
   useEffect(() => {
@@ -219,7 +226,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
                             data-column={column.id}
                             style={pin.style}
                             className={classNames(
-                              'flex h-8 min-w-0 items-center gap-1 overflow-hidden px-2 whitespace-nowrap',
+                              'flex h-8 min-w-0 items-center gap-1 overflow-clip px-2 whitespace-nowrap',
                               column.align === 'end' && 'justify-end',
                               pin.className,
                             )}
@@ -238,7 +245,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         </div>
       </TableMenu>
       <Popover.Root open={isPanelOpen} onOpenChange={store.showPanel}>
-        <Popover.Anchor virtualRef={headerEnd(scroller)} />
+        <Popover.Anchor virtualRef={headerEnd} />
         <LayoutPanel store={store} onClosed={focusTable} />
       </Popover.Root>
       <span aria-live="polite" className="sr-only">
@@ -249,25 +256,22 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 }
 
 /** The right end of the header, where the panel with its columns opens. */
-const headerEnd = (scroller: { readonly current: HTMLElement | null }) => ({
-  current: {
-    getBoundingClientRect() {
-      const { right = 0, top = 0 } = scroller.current?.getBoundingClientRect() ?? {}
-      return new DOMRect(right, top, 0, LINE)
-    },
-  },
-})
+const useHeaderEnd = (scroller: RefObject<HTMLElement | null>) =>
+  useMemo(
+    () => ({
+      current: {
+        getBoundingClientRect() {
+          const { right = 0, top = 0 } = scroller.current?.getBoundingClientRect() ?? {}
+          return new DOMRect(right, top, 0, LINE)
+        },
+      },
+    }),
+    [scroller],
+  )
 
 function Below({ children }: { readonly children: ReactNode }) {
   const isEmpty = children === undefined || children === null || children === false
   return !isEmpty && <div role="cell">{children}</div>
-}
-
-/** Adds the focused row to the drawn range while it is out of sight, or the keyboard focus would be lost. */
-function withActive(range: Range, index: number): number[] {
-  const drawn = defaultRangeExtractor(range)
-  if (index < 0 || drawn.includes(index)) return drawn
-  return [...drawn, index].sort((one, other) => one - other)
 }
 
 /**

@@ -12,10 +12,19 @@ export function Figure({ text, decimals }: Props) {
   return (
     <>
       {text}
-      <span aria-hidden className="whitespace-pre">
-        {decimalPadding(text, decimals)}
-      </span>
+      <Padding text={text} decimals={decimals} />
     </>
+  )
+}
+
+/** The room of the decimals that a number lacks. */
+export function Padding({ text, decimals }: Props) {
+  const spaces = decimalPadding(text, decimals)
+  if (spaces === '') return null
+  return (
+    <span aria-hidden className="whitespace-pre">
+      {spaces}
+    </span>
   )
 }
 

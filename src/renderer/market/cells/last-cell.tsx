@@ -28,13 +28,15 @@ export function LastCell({ symbol }: { readonly symbol: StockSymbol }) {
         isDoubtful(freshness) && 'hatched',
       )}
     >
-      <span
-        title={text}
-        className={classNames('truncate text-2xs', isDoubtful(freshness) ? 'text-ink' : 'text-muted')}
-      >
-        {text}
-        {row?.halt && <HaltReason {...row.halt} />}
-      </span>
+      {text !== '' && (
+        <span
+          title={text}
+          className={classNames('truncate text-2xs', isDoubtful(freshness) ? 'text-ink' : 'text-muted')}
+        >
+          {text}
+          {row?.halt && <HaltReason {...row.halt} />}
+        </span>
+      )}
       {row?.last !== undefined && <MovingPrice row={row} move={row.lastMove} price={row.last} />}
       <SourceTag symbol={symbol} />
     </div>

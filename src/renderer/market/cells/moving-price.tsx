@@ -2,7 +2,8 @@ import type { Price } from '#shared/units'
 import { useMarket } from '../../stores/market.ts'
 import type { Move, ShownRow } from '../../stores/shown-row.ts'
 import { classNames } from '../../ui/class-names.ts'
-import { changedFrom, decimalPadding, shownPrice } from '../../ui/numerals.ts'
+import { Padding } from '../../ui/figure.tsx'
+import { changedFrom, shownPrice } from '../../ui/numerals.ts'
 import { hasColor } from '../describe-freshness.ts'
 import { useFlash } from './use-flash.ts'
 
@@ -33,7 +34,10 @@ export function MovingPrice({ row, move, price }: Props) {
   const flash = useFlash(move.moves, isAgeing ? 'unchanged' : direction)
   const { whole, moved } = isAgeing ? AGEING : LOOKS[direction]
   return (
-    <span ref={flash} className={classNames('-mx-1.5 rounded-sm px-1.5 py-0.5 whitespace-nowrap', whole)}>
+    <span
+      ref={flash}
+      className={classNames('-mx-1.5 rounded-sm px-1.5 py-0.5 font-medium whitespace-nowrap', whole)}
+    >
       <span className="mr-1 inline-block w-2.5 text-[0.5625rem] leading-none">
         {direction !== 'unchanged' && (
           <span role="img" aria-label={direction}>
@@ -41,11 +45,9 @@ export function MovingPrice({ row, move, price }: Props) {
           </span>
         )}
       </span>
-      <span className="font-medium">{text.slice(0, from)}</span>
-      <span className={classNames('font-medium', moved)}>{text.slice(from)}</span>
-      <span aria-hidden className="whitespace-pre">
-        {decimalPadding(text, decimals)}
-      </span>
+      {text.slice(0, from)}
+      {from < text.length && <span className={moved}>{text.slice(from)}</span>}
+      <Padding text={text} decimals={decimals} />
     </span>
   )
 }

@@ -3,6 +3,7 @@ import type { Sparkline } from '#shared/market'
 import type { StockSymbol } from '#shared/units'
 import { useAppearance } from '../../stores/appearance.ts'
 import { useMarket } from '../../stores/market.ts'
+import { afterPaint } from '../../ui/after-paint.ts'
 import { describeTrend } from '../describe-trend.ts'
 import { Unknown } from '../../ui/figure.tsx'
 
@@ -16,7 +17,8 @@ export const TrendCell = memo(function TrendCell({ symbol }: { readonly symbol: 
   const appearance = useAppearance(({ theme, palette }) => `${theme} ${palette}`)
   const canvas = useRef<HTMLCanvasElement>(null)
   useEffect(() => {
-    if (line && canvas.current) draw(canvas.current, line)
+    const shown = canvas.current
+    return line && shown ? afterPaint(() => draw(shown, line)) : undefined
   }, [line, appearance])
   if (!line || line.closes.length < 2) return <Unknown />
   return (
