@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { restoredBounds } from './window-bounds.ts'
+import { firstSize, restoredBounds } from './window-bounds.ts'
 
 const screens = [{ x: 0, y: 0, width: 1920, height: 1080 }]
 const kept = { x: 100, y: 50, width: 1200, height: 800, maximized: false }
@@ -16,4 +16,10 @@ test.each([
   ['the file is empty', undefined],
 ])('a window opens at its default place when %s', (_reason, bounds) => {
   expect(restoredBounds(bounds, screens)).toBeUndefined()
+})
+
+test('a first window has its usual size, but is never larger than its screen', () => {
+  const usual = { width: 1440, height: 900 }
+  expect(firstSize(usual, { width: 1920, height: 1080 })).toEqual(usual)
+  expect(firstSize(usual, { width: 1366, height: 728 })).toEqual({ width: 1366, height: 728 })
 })

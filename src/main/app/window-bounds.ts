@@ -10,11 +10,14 @@ const bounds = z.object({
 /** Position and size of a window, in device-independent pixels. */
 export type WindowBounds = z.output<typeof bounds>
 
-interface Area {
-  readonly x: number
-  readonly y: number
+interface Size {
   readonly width: number
   readonly height: number
+}
+
+interface Area extends Size {
+  readonly x: number
+  readonly y: number
 }
 
 /** How much of a window must be on a screen, so that it can be seen and dragged. */
@@ -27,6 +30,12 @@ export function restoredBounds(kept: unknown, screens: readonly Area[]): WindowB
   const { data } = parsed
   return screens.some((screen) => overlap(data, screen) >= LEAST_VISIBLE) ? data : undefined
 }
+
+/** The size of a window that has no place yet: its usual one, as far as the screen has room beside its bars. */
+export const firstSize = (usual: Size, screen: Size): Size => ({
+  width: Math.min(usual.width, screen.width),
+  height: Math.min(usual.height, screen.height),
+})
 
 /** The shorter side of the overlap of two areas. */
 function overlap(one: Area, other: Area): number {

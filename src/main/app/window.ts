@@ -8,7 +8,7 @@ import { APP_ORIGIN } from './address.ts'
 import { createReloadPause } from './reload-pause.ts'
 import { showOncePainted } from './show-window.ts'
 import { isCiBuild } from './storage-process.ts'
-import { restoredBounds, type WindowBounds } from './window-bounds.ts'
+import { firstSize, restoredBounds, type WindowBounds } from './window-bounds.ts'
 
 /** One of Signal's windows: what it shows, and its initial size. */
 interface WindowKind {
@@ -48,7 +48,7 @@ export function openWindow(
   const screens = screen.getAllDisplays().map(({ workArea }) => workArea)
   const kept = stored.kind === 'json' ? restoredBounds(stored.value, screens) : undefined
   const window = new BrowserWindow({
-    ...(kept ?? { width: kind.width, height: kind.height }),
+    ...(kept ?? firstSize(kind, screen.getPrimaryDisplay().workArea)),
     minWidth: 380,
     minHeight: 400,
     show: false,

@@ -12,7 +12,7 @@ test('every value of an event is told with its name', () => {
   }
   const payload = { version: 1, by: { kind: 'trader' }, draft, accepted: ['DUPLICATE_ORDER'], legs: [] }
   expect(factsOf(payload).map(({ name, value }) => `${name} = ${value}`)).toEqual([
-    'Requested by: kind = trader',
+    'Requested by = trader',
     'Symbol = AAPL',
     'Side = sell',
     'Extended hours = No',

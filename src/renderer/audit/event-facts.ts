@@ -113,8 +113,9 @@ export function factsOf(payload: Payload): readonly EventFact[] {
     .flatMap(([field, value]) => {
       if (!isObject(value)) return [{ name: nameOf(field), value: textOf(value, AMOUNTS.has(field)) }]
       const inner = factsOf(value)
-      return HOLDERS.has(field)
-        ? inner
+      if (HOLDERS.has(field)) return inner
+      return Object.keys(value).join() === 'kind'
+        ? inner.map((fact) => ({ ...fact, name: nameOf(field) }))
         : inner.map((fact) => ({ ...fact, name: `${nameOf(field)}: ${lowered(fact.name)}` }))
     })
 }
