@@ -299,7 +299,7 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
     check.each([
       ['events_by_scope', { streamPrefix: 'paper:', afterId: 1 }],
       ['events_by_scope', { streamPrefix: 'paper:order:', direction: 'desc' }],
-      ['events_by_type', { types: ['OrderRequested'], beforeId: 100, direction: 'desc' }],
+      ['events_by_type', { types: ['Opened'], beforeId: 100, direction: 'desc' }],
     ] as const)('%s leads to %o, without sorting', async (index, filter) => {
       const steps = await plan({ ...filter, limit: 100 })
       expect(steps).toContain(index)
@@ -316,11 +316,12 @@ describe.each(DATABASE_KINDS.map((kind) => [titleOf(kind), kind] as const))(
       },
     )
 
-    /** The database's query plan, without the ones that only suit a log of twenty events. */
+    /** The database's query plan, without the ones that only suit a log of twenty events, by its statistics as they are now. */
     async function plan(filter: EventFilter): Promise<string> {
       if (database.dialect === 'sqlite')
         return JSON.stringify(await eventsQuery(database, filter).explain(undefined, sql`query plan`))
       return transact(database, async (trx) => {
+        await sql`analyze events`.execute(trx.query)
         await sql`set local enable_seqscan = off; set local enable_bitmapscan = off`.execute(trx.query)
         return JSON.stringify(await eventsQuery(trx, filter).explain())
       })
