@@ -22,7 +22,6 @@ export const SourceTag = memo(function SourceTag({ symbol }: { readonly symbol: 
       aria-label={`Source: ${sourceName(source)}`}
       onPointerEnter={({ pointerType }) => setPointed(pointerType !== 'touch')}
       onPointerLeave={() => setPointed(false)}
-
       className="relative w-3.5 shrink-0 rounded-xs bg-hover text-center text-[0.625rem] leading-3.5 font-semibold text-muted"
     >
       {sourceLetter(source)}
