@@ -35,6 +35,7 @@ const ROOMS: readonly Room[] = [
   { folder: '*', knows: [] },
   { folder: 'alpaca', knows: [], uses: ['Node', 'sockets'] },
   { folder: 'shared', knows: [] },
+  { folder: 'analysis', knows: [SHARED] },
   { folder: 'process', knows: [SHARED], uses: ['Node'] },
   { folder: 'demo-market', knows: [SHARED, PROCESS, ...index('*')], uses: ['Node', 'sockets'] },
   { folder: 'demo-market/*', knows: [SHARED, PROCESS, '*.ts', ...index('*')], uses: ['Node', 'sockets'] },

@@ -32,7 +32,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'v8',
-      include: ['src/{main,process,alpaca,storage,demo-market,shared}/**/*.ts'],
+      include: ['src/{main,process,alpaca,analysis,storage,demo-market,shared}/**/*.ts'],
       exclude: ['**/*.test.ts', 'src/alpaca/examples/**'],
       reporter: ['text-summary', 'json-summary'],
       thresholds: { lines: 85 },

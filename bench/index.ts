@@ -7,6 +7,7 @@ import { benchApp } from './app.ts'
 import { benchDemoMemory } from './demo-memory.ts'
 import { benchEvents } from './events.ts'
 import { benchFeed } from './feed.ts'
+import { benchIndicators } from './indicators.ts'
 import { benchInstalled } from './installed.ts'
 import { benchLoad } from './load.ts'
 import { benchMemory } from './memory.ts'
@@ -23,6 +24,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Measurement[]>>> =
   query: benchQuery,
   events: benchEvents,
   trading: benchTrading,
+  indicators: benchIndicators,
   'storage-memory': benchStorageMemory,
   'demo-memory': benchDemoMemory,
   installed: benchInstalled,

@@ -18,6 +18,7 @@ const EXEMPT = ['scripts/check-names.mjs', 'scripts/check-names.test.ts']
  * all.
  */
 const PROCESSES = {
+  analysis: ['analysis', 'shared'],
   main: ['main', 'alpaca', 'process', 'shared'],
   storage: ['storage', 'alpaca', 'process', 'shared'],
   'demo-market': ['demo-market', 'process', 'shared'],
