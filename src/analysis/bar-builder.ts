@@ -33,7 +33,7 @@ class GrowingBar {
     this.#weighted = other.#weighted
   }
 
-  /** The mean moves towards the minute's by its share: one minute alone, or minutes of one price, keep that price exactly. */
+  /** The mean moves toward the minute's by its share: one minute alone, or minutes of one price, keep that price exactly. */
   #weigh({ volume, vwap }: SeriesBar): void {
     this.#weighted += volume
     const { bar } = this

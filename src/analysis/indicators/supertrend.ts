@@ -51,7 +51,7 @@ class TrailingBands extends Indicator {
     return [this.#range, this.#taken]
   }
 
-  /** Writes the bands after `bar` into `into`. They move towards the price only, until a close was beyond them. */
+  /** Writes the bands after `bar` into `into`. They move toward the price only, until a close was beyond them. */
   #follow(bar: SeriesBar, into: Bands): void {
     const { upper, lower, close, direction } = this.#taken
     const middle = (bar.high + bar.low) / 2
