@@ -8,7 +8,7 @@ import * as z from 'zod'
 /** What one folder of src/ may not import, and why: a rule counts only once it has been seen to fail. */
 const BAD_IMPORTS = (
   [
-    // Libraries: alpaca/ knows nothing of ours, shared/ does no I/O.
+    // Libraries: alpaca/ knows nothing of ours, shared/ and analysis/ do no I/O.
     ['alpaca', '#shared/units', 'imports nothing'],
     ['alpaca', '#process/log', 'imports nothing'],
     ['alpaca', '../main/market/index.ts', 'imports nothing'],
@@ -23,6 +23,11 @@ const BAD_IMPORTS = (
     ['shared', '#alpaca', 'imports nothing'],
     ['shared', '../main/market/index.ts', 'imports nothing'],
     ['shared/trading', '../../main/market/index.ts', 'imports nothing'],
+    ['analysis', 'node:fs', 'no Node'],
+    ['analysis', '#alpaca', '#shared/* alone'],
+    ['analysis', '#process/clock', '#shared/* alone'],
+    ['analysis/kernels', '../../main/market/index.ts', '#shared/* alone'],
+    ['analysis/indicators', 'react', 'no screens'],
     ['process', '#alpaca', '#shared/* alone'],
     ['process', '../main/settings/index.ts', '#shared/* alone'],
     ['process', 'electron', 'no Electron'],
