@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { describe, Indicator, length } from '../indicator.ts'
 import type { Kernel, StateReader, StateWriter } from '../kernel.ts'
+import { AfterWarmUp } from '../kernels/after-warm-up.ts'
 import { wilder } from '../kernels/smoothing.ts'
 import { TrueRange } from '../kernels/true-range.ts'
 import type { SeriesBar } from '../series.ts'
@@ -62,7 +63,7 @@ class DirectionalMovement extends Indicator {
     this.#meanRange = wilder(bars)
     this.#meanPlus = wilder(bars)
     this.#meanMinus = wilder(bars)
-    this.#adx = wilder(bars)
+    this.#adx = new AfterWarmUp(wilder(bars))
   }
 
   protected show(bar: SeriesBar): void {
@@ -79,7 +80,7 @@ class DirectionalMovement extends Indicator {
     this.#moves.measure(bar)
     const plus = this.#meanPlus.peek(this.#moves.plus)
     const minus = this.#meanMinus.peek(this.#moves.minus)
-    if (!Number.isNaN(plus)) this.#adx.take(percent(Math.abs(plus - minus), plus + minus))
+    this.#adx.take(percent(Math.abs(plus - minus), plus + minus))
     this.#meanRange.take(this.#moves.range)
     this.#meanPlus.take(this.#moves.plus)
     this.#meanMinus.take(this.#moves.minus)
