@@ -31,7 +31,7 @@ export abstract class Indicator {
 
   /** Replaces the bar pushed last. Throws if there is none. */
   replace(bar: SeriesBar): void {
-    if (this.#count === 0) throw new RangeError('there is no bar to replace')
+    if (this.#count === 0) throw new RangeError('no bar to replace')
     this.#show(bar)
   }
 

@@ -52,8 +52,7 @@ export class BarSeries {
 
   /** Adds a bar. Throws if it does not begin after the last one. */
   push(bar: SeriesBar): void {
-    const before = this.#length === 0 ? -Infinity : (this.#columns.minute[this.#length - 1] ?? 0)
-    if (!(bar.minute > before)) throw new RangeError(`bar ${bar.minute} does not begin after ${before}`)
+    this.#expectAfterLast(bar.minute)
     if (this.#length === this.#columns.minute.length) this.#grow(this.#length * 2)
     writeBar(this.#columns, this.#length, bar)
     this.#length += 1
@@ -63,8 +62,7 @@ export class BarSeries {
   append(bars: BarColumns): void {
     const [count, first] = [bars.minute.length, bars.minute[0]]
     if (first === undefined) return
-    const before = this.#length === 0 ? -Infinity : (this.#columns.minute[this.#length - 1] ?? 0)
-    if (!(first > before)) throw new RangeError(`bar ${first} does not begin after ${before}`)
+    this.#expectAfterLast(first)
     const needed = this.#length + count
     if (needed > this.#columns.minute.length) this.#grow(Math.max(needed, this.#columns.minute.length * 2))
     copy(bars, this.#columns, this.#length)
@@ -76,6 +74,11 @@ export class BarSeries {
     const last = this.last
     if (last?.minute !== bar.minute) throw new RangeError(`bar ${bar.minute} is not the last one`)
     writeBar(this.#columns, this.#length - 1, bar)
+  }
+
+  #expectAfterLast(minute: number): void {
+    const before = this.#length === 0 ? -Infinity : (this.#columns.minute[this.#length - 1] ?? 0)
+    if (!(minute > before)) throw new RangeError(`bar ${minute} does not begin after ${before}`)
   }
 
   #grow(room: number): void {
@@ -167,7 +170,7 @@ export class BarCursor implements SeriesBar {
 
 /** A copy of bar `at` of the columns; throws a RangeError if there is none. */
 export function barAt(columns: BarColumns, at: number): SeriesBar {
-  if (!(at >= 0 && at < columns.minute.length)) throw new RangeError(`there is no bar ${at}`)
+  if (!(at >= 0 && at < columns.minute.length)) throw new RangeError(`no bar ${at}`)
   const { minute, open, high, low, close, volume, vwap } = new BarCursor(columns, at)
   return { minute, open, high, low, close, volume, vwap }
 }
