@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { describe, Indicator, length } from '../indicator.ts'
-import { Change } from '../kernels/change.ts'
+import { ValueChange } from '../kernels/value-change.ts'
 import { WindowWeightedMean } from '../kernels/window-weighted-mean.ts'
 import { typicalPrice } from '../price-of.ts'
 import type { SeriesBar } from '../series.ts'
@@ -9,7 +9,7 @@ import type { SeriesBar } from '../series.ts'
 const NOTHING = 1e-14
 
 class MoneyFlowIndex extends Indicator {
-  readonly #change = new Change()
+  readonly #change = new ValueChange()
   /** 1 for a rise and 0 for a fall, weighted with the dollars that flowed. */
   readonly #rising: WindowWeightedMean
 

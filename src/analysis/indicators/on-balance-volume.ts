@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { describe, Indicator } from '../indicator.ts'
-import { Change } from '../kernels/change.ts'
+import { ValueChange } from '../kernels/value-change.ts'
 import { RunningSum } from '../kernels/running-sum.ts'
 import type { SeriesBar } from '../series.ts'
 
 class OnBalanceVolume extends Indicator {
-  readonly #change = new Change()
+  readonly #change = new ValueChange()
   readonly #balance = new RunningSum()
 
   constructor() {

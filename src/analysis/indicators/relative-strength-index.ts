@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { describe, Indicator, length, priceSource, type PriceSource } from '../indicator.ts'
 import { AfterWarmUp } from '../kernels/after-warm-up.ts'
-import { Change } from '../kernels/change.ts'
+import { ValueChange } from '../kernels/value-change.ts'
 import { wilder } from '../kernels/smoothing.ts'
 import { priceOf } from '../price-of.ts'
 import type { SeriesBar } from '../series.ts'
 
 class RelativeStrengthIndex extends Indicator {
   readonly #price: (bar: SeriesBar) => number
-  readonly #change = new Change()
+  readonly #change = new ValueChange()
   readonly #gain: AfterWarmUp
   readonly #loss: AfterWarmUp
 

@@ -48,14 +48,15 @@ class RelativeVolume extends Indicator {
     return [
       this.#usual,
       {
-        save: (state) =>
-          state.write(this.#day, this.#counts ? 1 : 0, this.#began, this.#sum.high, this.#sum.low),
+        save: (state) => {
+          state.write(this.#day, this.#counts ? 1 : 0, this.#began)
+          this.#sum.save(state)
+        },
         load: (state) => {
           this.#day = state.read()
           this.#counts = state.read() === 1
           this.#began = state.read()
-          this.#sum.high = state.read()
-          this.#sum.low = state.read()
+          this.#sum.load(state)
         },
       },
     ]
@@ -65,8 +66,7 @@ class RelativeVolume extends Indicator {
     this.#usual.endDay(this.#counts)
     this.#day = day.from
     this.#counts = this.#isKnown(day, bar) && day.close - day.open === WHOLE_SESSION
-    this.#sum.high = 0
-    this.#sum.low = 0
+    this.#sum.clear()
   }
 
   /** Whether the series has the day from its open. */
@@ -77,10 +77,8 @@ class RelativeVolume extends Indicator {
   #ratio({ minute, volume }: SeriesBar, day: SessionDay): number {
     if (minute < day.open) return NaN
     const isNewDay = day.from !== this.#day
-    if (isNewDay) {
-      shown.high = 0
-      shown.low = 0
-    } else shown.set(this.#sum)
+    if (isNewDay) shown.clear()
+    else shown.set(this.#sum)
     if (isRegular(day, minute)) shown.add(volume)
     const at = Math.min(minute, day.close - 1) - day.open
     const usual = this.#usual.mean(at, isNewDay && this.#counts)

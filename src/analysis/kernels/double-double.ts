@@ -1,3 +1,5 @@
+import type { StateReader, StateWriter } from '../kernel.ts'
+
 /** 2^27 + 1, which splits a double's digits into halves. */
 const SPLIT = 134_217_729
 
@@ -17,6 +19,12 @@ export class DoubleDouble {
   set(other: DoubleDouble): this {
     this.high = other.high
     this.low = other.low
+    return this
+  }
+
+  clear(): this {
+    this.high = 0
+    this.low = 0
     return this
   }
 
@@ -45,6 +53,15 @@ export class DoubleDouble {
   dividedBy(divisor: number): number {
     const quotient = this.high / divisor
     return quotient + this.lessProduct(quotient, divisor) / divisor
+  }
+
+  save(state: StateWriter): void {
+    state.write(this.high, this.low)
+  }
+
+  load(state: StateReader): void {
+    this.high = state.read()
+    this.low = state.read()
   }
 }
 

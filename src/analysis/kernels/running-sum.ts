@@ -16,11 +16,10 @@ export class RunningSum implements Kernel {
   }
 
   save(state: StateWriter): void {
-    state.write(this.#sum.high, this.#sum.low)
+    this.#sum.save(state)
   }
 
   load(state: StateReader): void {
-    this.#sum.high = state.read()
-    this.#sum.low = state.read()
+    this.#sum.load(state)
   }
 }

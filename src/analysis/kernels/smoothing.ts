@@ -30,14 +30,14 @@ export class Smoothing implements Kernel {
   }
 
   save(state: StateWriter): void {
-    state.write(this.#count, this.#mean, this.#sum.high, this.#sum.low)
+    state.write(this.#count, this.#mean)
+    this.#sum.save(state)
   }
 
   load(state: StateReader): void {
     this.#count = state.read()
     this.#mean = state.read()
-    this.#sum.high = state.read()
-    this.#sum.low = state.read()
+    this.#sum.load(state)
   }
 }
 

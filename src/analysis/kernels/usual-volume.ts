@@ -62,7 +62,7 @@ export class UsualVolume {
 
   save(state: StateWriter): void {
     state.write(this.#count, this.#known, ...this.#today)
-    for (const { high, low } of this.#sums) state.write(high, low)
+    for (const sum of this.#sums) sum.save(state)
     for (const volume of this.#days) state.write(volume)
   }
 
@@ -70,10 +70,7 @@ export class UsualVolume {
     this.#count = state.read()
     this.#known = state.read()
     for (let minute = 0; minute < WHOLE_SESSION; minute += 1) this.#today[minute] = state.read()
-    for (const sum of this.#sums) {
-      sum.high = state.read()
-      sum.low = state.read()
-    }
+    for (const sum of this.#sums) sum.load(state)
     for (let at = 0; at < this.#days.length; at += 1) this.#days[at] = state.read()
   }
 

@@ -2,7 +2,6 @@ import type { StateReader, StateWriter } from '../kernel.ts'
 import { DoubleDouble } from './double-double.ts'
 
 const numerator = new DoubleDouble()
-const ZERO = new DoubleDouble()
 
 /** Below this share of the squared mean a variance is the rounding of equal values. */
 const NOTHING = 1e-28
@@ -15,17 +14,14 @@ export class WeightedMoments {
   readonly #squares = new DoubleDouble()
 
   clear(): void {
-    for (const sum of this.#sums()) {
-      sum.high = 0
-      sum.low = 0
-    }
+    for (const sum of this.#sums()) sum.clear()
   }
 
   /** Takes a value; one whose weight is 0 changes nothing. */
   take(value: number, weight: number): void {
     if (!(weight > 0)) return
     this.#weights.add(weight)
-    const product = numerator.set(ZERO).addProduct(weight, value)
+    const product = numerator.clear().addProduct(weight, value)
     const { high, low } = product
     this.#products.add(high).add(low)
     this.#squares.addProduct(high, value).addProduct(low, value)
@@ -46,7 +42,7 @@ export class WeightedMoments {
     const squares = this.#squares
     // (Σw Σwx² − (Σwx)²) / (Σw)²
     numerator
-      .set(ZERO)
+      .clear()
       .addProduct(weights.high, squares.high)
       .addProduct(weights.high, squares.low)
       .addProduct(weights.low, squares.high)
@@ -64,14 +60,11 @@ export class WeightedMoments {
   }
 
   save(state: StateWriter): void {
-    for (const { high, low } of this.#sums()) state.write(high, low)
+    for (const sum of this.#sums()) sum.save(state)
   }
 
   load(state: StateReader): void {
-    for (const sum of this.#sums()) {
-      sum.high = state.read()
-      sum.low = state.read()
-    }
+    for (const sum of this.#sums()) sum.load(state)
   }
 
   #sums(): readonly DoubleDouble[] {

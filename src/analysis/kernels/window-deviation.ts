@@ -20,8 +20,8 @@ class DistanceSums {
   /** Empties the sums; distances are now from `origin`. */
   begin(origin: number): void {
     this.origin = origin
-    this.sum.set(ZERO)
-    this.squares.set(ZERO)
+    this.sum.clear()
+    this.squares.clear()
   }
 
   add(value: number): void {
@@ -50,19 +50,18 @@ class DistanceSums {
   }
 
   save(state: StateWriter): void {
-    state.write(this.origin, this.sum.high, this.sum.low, this.squares.high, this.squares.low)
+    state.write(this.origin)
+    this.sum.save(state)
+    this.squares.save(state)
   }
 
   load(state: StateReader): void {
     this.origin = state.read()
-    this.sum.high = state.read()
-    this.sum.low = state.read()
-    this.squares.high = state.read()
-    this.squares.low = state.read()
+    this.sum.load(state)
+    this.squares.load(state)
   }
 }
 
-const ZERO: Readonly<DoubleDouble> = new DoubleDouble()
 const difference = new DoubleDouble()
 const peeked = new DistanceSums()
 

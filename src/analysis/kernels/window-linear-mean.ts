@@ -32,15 +32,14 @@ export class WindowLinearMean implements Kernel {
 
   save(state: StateWriter): void {
     this.#ring.save(state)
-    state.write(this.#sum.high, this.#sum.low, this.#weighted.high, this.#weighted.low)
+    this.#sum.save(state)
+    this.#weighted.save(state)
   }
 
   load(state: StateReader): void {
     this.#ring.load(state)
-    this.#sum.high = state.read()
-    this.#sum.low = state.read()
-    this.#weighted.high = state.read()
-    this.#weighted.low = state.read()
+    this.#sum.load(state)
+    this.#weighted.load(state)
   }
 
   /** The new value gets the highest weight; in a full window the weight of every other falls by one. */

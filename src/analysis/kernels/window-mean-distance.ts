@@ -62,16 +62,16 @@ export class WindowMeanDistance implements Kernel {
 
   save(state: StateWriter): void {
     this.#ring.save(state)
-    state.write(this.#sum.high, this.#sum.low, this.#split, this.#above.high, this.#above.low)
+    this.#sum.save(state)
+    state.write(this.#split)
+    this.#above.save(state)
   }
 
   load(state: StateReader): void {
     this.#ring.load(state)
-    this.#sum.high = state.read()
-    this.#sum.low = state.read()
+    this.#sum.load(state)
     this.#split = state.read()
-    this.#above.high = state.read()
-    this.#above.low = state.read()
+    this.#above.load(state)
     this.#held = Math.min(this.#ring.count, this.#ring.size)
     for (let ago = 0; ago < this.#held; ago += 1) this.#sorted[ago] = this.#ring.ago(ago)
     this.#sorted.subarray(0, this.#held).sort()

@@ -25,13 +25,12 @@ export class WindowSum implements Kernel {
 
   save(state: StateWriter): void {
     this.#ring.save(state)
-    state.write(this.#sum.high, this.#sum.low)
+    this.#sum.save(state)
   }
 
   load(state: StateReader): void {
     this.#ring.load(state)
-    this.#sum.high = state.read()
-    this.#sum.low = state.read()
+    this.#sum.load(state)
   }
 
   /** Whether one more value fills the window. */

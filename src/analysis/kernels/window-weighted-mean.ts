@@ -39,17 +39,16 @@ export class WindowWeightedMean {
   save(state: StateWriter): void {
     this.#values.save(state)
     this.#weights.save(state)
-    const { high, low } = this.#sumOfProducts
-    state.write(high, low, this.#sumOfWeights.high, this.#sumOfWeights.low, this.#weightless)
+    this.#sumOfProducts.save(state)
+    this.#sumOfWeights.save(state)
+    state.write(this.#weightless)
   }
 
   load(state: StateReader): void {
     this.#values.load(state)
     this.#weights.load(state)
-    this.#sumOfProducts.high = state.read()
-    this.#sumOfProducts.low = state.read()
-    this.#sumOfWeights.high = state.read()
-    this.#sumOfWeights.low = state.read()
+    this.#sumOfProducts.load(state)
+    this.#sumOfWeights.load(state)
     this.#weightless = state.read()
   }
 

@@ -1,7 +1,7 @@
 import type { Kernel, StateReader, StateWriter } from '../kernel.ts'
 
 /** The newest value less the one before it; NaN at the first. */
-export class Change implements Kernel {
+export class ValueChange implements Kernel {
   #before = NaN
 
   peek(value: number): number {
